@@ -1,0 +1,19 @@
+import type { Readable } from 'node:stream'
+
+/** What a route answers besides plain JSON fields. Koa never reaches a feature; this is as near as it comes. */
+export class Reply {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Readable | Buffer | string | undefined
+
+  constructor(status: number, headers: Readonly<Record<string, string>>, body?: Readable | Buffer | string) {
+    this.status = status
+    this.headers = headers
+    this.body = body
+  }
+}
+
+export const redirectTo = (location: string): Reply => new Reply(302, { location, 'cache-control': 'no-store' })
+
+/** A complete JSON body that is already text: for answers assembled from cached parts. */
+export const jsonText = (text: string | Buffer): Reply => new Reply(200, { 'content-type': 'application/json' }, text)

@@ -1,0 +1,42 @@
+import type { Generated } from 'kysely'
+import type { UserGroupId, UserId } from '../../api/ids.ts'
+
+export interface RealmTables {
+  realm: RealmRow
+  userGroups: UserGroupRow
+  userGroupMembers: { groupId: UserGroupId; userId: UserId }
+  userGroupSubgroups: { groupId: UserGroupId; subgroupId: UserGroupId }
+  realmEmoji: RealmEmojiRow
+  linkifiers: { id: Generated<number>; pattern: string; urlTemplate: string; position: number }
+}
+
+export interface RealmRow {
+  id: 1
+  uuid: string
+  name: string
+  description: Generated<string>
+  createdAt: number
+  iconVersion: Generated<number>
+  /** JSON of what differs from the defaults. */
+  settings: Generated<string>
+}
+
+export interface UserGroupRow {
+  id: Generated<UserGroupId>
+  name: string
+  nameKey: string
+  description: Generated<string>
+  isSystemGroup: Generated<number>
+  isDeactivated: Generated<number>
+  creatorId: UserId | null
+  createdAt: number | null
+}
+
+export interface RealmEmojiRow {
+  id: Generated<number>
+  name: string
+  authorId: UserId | null
+  blobKey: string
+  stillKey: string | null
+  isDeactivated: Generated<number>
+}

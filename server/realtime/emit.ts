@@ -1,0 +1,33 @@
+import type { UserId } from '../api/ids.ts'
+import type { Trx } from '../database/connection.ts'
+import type { ChatEvent } from './event.ts'
+
+/** One event and who hears it. */
+export interface Emission {
+  readonly event: ChatEvent
+  readonly userIds: readonly UserId[]
+  readonly echo: Echo | undefined
+}
+
+/** Fields that only one queue hears: its client asked to recognise its own doing. */
+export interface Echo {
+  readonly queueId: string
+  readonly fields: Readonly<Record<string, unknown>>
+}
+
+const outboxes = new WeakMap<Trx, Emission[]>()
+
+/** Hands an event to `trx`'s outbox: published to these users' queues once `trx` has committed, never if it rolls back. */
+export function emit(trx: Trx, event: ChatEvent, userIds: readonly UserId[], echo?: Echo): void {
+  if (userIds.length === 0) return
+  const outbox = outboxes.get(trx)
+  if (outbox) outbox.push({ event, userIds, echo })
+  else outboxes.set(trx, [{ event, userIds, echo }])
+}
+
+/** Takes what `trx` has to tell. For the composition root, after the commit. */
+export function takeOutbox(trx: Trx): readonly Emission[] {
+  const outbox = outboxes.get(trx) ?? []
+  outboxes.delete(trx)
+  return outbox
+}
