@@ -1,0 +1,44 @@
+/** What is wrong, why, and what a person can do about it: one sentence each. Shown by the Status page and the terminal alike. */
+export interface Problem {
+  /** For programs; stays the same when the sentences change. */
+  readonly code: ProblemCode
+  readonly message: string
+  readonly nextStep: string
+}
+
+export type ProblemCode =
+  | 'DATA_FOLDER_UNUSABLE'
+  | 'DATA_FOLDER_READ_ONLY'
+  | 'DATA_FOLDER_FULL'
+  | 'DATA_FOLDER_NOT_OURS'
+  | 'DATA_FOLDER_IN_USE'
+  | 'DATA_FOLDER_SYNCED'
+  | 'DATA_FOLDER_ON_NETWORK'
+  | 'DATA_FOLDER_NEARLY_FULL'
+  | 'SETTINGS_INVALID'
+  | 'PORT_UNUSABLE'
+  | 'PORT_MOVED'
+  | 'ADDRESS_UNUSABLE'
+  | 'SECRETS_LOCKED'
+  | 'SECRETS_IN_FILE'
+  | 'RATE_LIMITS_OFF'
+  | 'DATABASE_TOO_NEW'
+  | 'DATABASE_DAMAGED'
+  | 'CONTROL_SOCKET_UNUSABLE'
+  | 'UNEXPECTED'
+
+/** Why Landline cannot start. Nothing was changed or lost; `message` and `nextStep` are all that a person needs to see. */
+export class StartProblem extends Error implements Problem {
+  readonly code: ProblemCode
+  readonly nextStep: string
+
+  constructor(code: ProblemCode, message: string, nextStep: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'StartProblem'
+    this.code = code
+    this.nextStep = nextStep
+  }
+}
+
+export const isErrno = (error: unknown, ...codes: string[]): error is NodeJS.ErrnoException =>
+  error instanceof Error && 'code' in error && codes.includes(String(error.code))
