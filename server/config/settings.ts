@@ -1,0 +1,54 @@
+import { isIP } from 'node:net'
+import { z } from 'zod'
+
+/**
+ * Spells LINE on a telephone. Fixed, so that the addresses people wrote down keep working; below the range from which
+ * systems hand out ports, and not among those that browsers refuse (https://fetch.spec.whatwg.org/#port-blocking).
+ */
+export const usualPort = 5463
+
+const isHostName = (value: string): boolean => isIP(value) > 0 || value === 'localhost'
+
+const isOrigin = (value: string): boolean => {
+  if (!URL.canParse(value)) return false
+  const url = new URL(value)
+  return /^https?:$/.test(url.protocol) && url.pathname === '/' && !url.search && !url.hash && !url.username && !url.password
+}
+
+interface Setting<T extends z.ZodType> {
+  readonly schema: T
+  readonly initial: z.infer<T>
+  /** Ends the sentence “should be …”. */
+  readonly shouldBe: string
+}
+const setting = <T extends z.ZodType>(schema: T, initial: z.infer<T>, shouldBe: string): Setting<T> => ({
+  schema,
+  initial,
+  shouldBe,
+})
+
+/** Everything in `landline.json`. A later feature adds its lines here. Values that are secret never are among them. */
+export const settingsTable = {
+  port: setting(z.number().int().min(0).max(65535), usualPort, 'a whole number from 1 to 65535 (0 takes any free one)'),
+  openToNetwork: setting(z.boolean(), false, 'true (other computers may connect) or false (this computer only)'),
+  host: setting(
+    z.string().refine(isHostName).nullable(),
+    null,
+    'one IP address of this computer, or null to decide by openToNetwork',
+  ),
+  publicUrl: setting(
+    z.string().refine(isOrigin).nullable(),
+    null,
+    'the address that people type, like "https://chat.example.org" without a path, or null',
+  ),
+  tls: setting(z.enum(['off']), 'off', '"off"'),
+  logLevel: setting(z.enum(['debug', 'info', 'warn', 'error']), 'info', '"debug", "info", "warn" or "error"'),
+  secretStore: setting(z.enum(['keychain', 'file']).nullable(), null, '"keychain", "file", or null to let Landline choose'),
+} as const
+
+export type Settings = { -readonly [K in keyof typeof settingsTable]: z.infer<(typeof settingsTable)[K]['schema']> }
+export type SettingName = keyof Settings
+
+export const settingNames = Object.keys(settingsTable) as SettingName[]
+
+export const initialSettings = Object.fromEntries(settingNames.map((name) => [name, settingsTable[name].initial])) as Settings
