@@ -1,0 +1,12 @@
+import { ApiError, badRequest } from '../api/error.ts'
+
+/** The same for a channel that is not there and one that the viewer must not know of. */
+export const channelNotFound = (): ApiError => badRequest('Invalid channel ID')
+
+export const channelNameNotFound = (name: string): ApiError =>
+  new ApiError('STREAM_DOES_NOT_EXIST', `Channel '${name}' does not exist`, 400, { stream: name })
+
+export const channelNameTaken = (name: string): ApiError => badRequest(`Channel '${name}' already exists`)
+
+export const mayNotAdminister = (): ApiError =>
+  new ApiError('CANNOT_ADMINISTER_CHANNEL', 'You do not have permission to administer this channel.')

@@ -1,0 +1,46 @@
+import type { ChannelId, UserGroupId } from '../api/ids.ts'
+import type { Viewer } from '../api/viewer.ts'
+import type { Db } from '../database/connection.ts'
+import { groupIdsOf } from '../realm/membership.ts'
+import { maySee, type Standing } from './access.ts'
+import { type Channel, foldName } from './channel.ts'
+import { channelNameNotFound, channelNotFound } from './errors.ts'
+import { channelById, channelByNameKey, subscriptionOf } from './queries.ts'
+import { channelPermissions } from './settings.ts'
+
+/** The channel, archived or not, whoever asks: check with `findStanding` before you tell anybody. */
+export const findChannel = (db: Db, id: ChannelId): Promise<Channel | undefined> => channelById(db, id)
+
+/** Case does not matter. */
+export const findChannelByName = (db: Db, name: string): Promise<Channel | undefined> => channelByNameKey(db, foldName(name))
+
+const noGroups: ReadonlySet<UserGroupId> = new Set()
+
+/** Most channels have no permission of their own making, and then nobody's groups matter. */
+const asksForGroups = ({ settings }: Channel): boolean =>
+  channelPermissions.some((permission) => settings[permission] !== undefined)
+
+/** What the viewer is to the channel, for the decisions in `access.ts`. */
+export async function findStanding(db: Db, viewer: Pick<Viewer, 'id' | 'role'>, channel: Channel): Promise<Standing> {
+  const subscription = await subscriptionOf(db, channel.id, viewer.id)
+  const groupIds = asksForGroups(channel) ? await groupIdsOf(db, viewer.id) : noGroups
+  return { viewer, channel, subscription, groupIds }
+}
+
+/** @throws ApiError BAD_REQUEST when there is no such channel, or the viewer must not know of it */
+export async function getVisibleChannel(db: Db, viewer: Viewer, id: ChannelId): Promise<Standing> {
+  const channel = await channelById(db, id)
+  if (!channel) throw channelNotFound()
+  const standing = await findStanding(db, viewer, channel)
+  if (!maySee(standing)) throw channelNotFound()
+  return standing
+}
+
+/** @throws ApiError STREAM_DOES_NOT_EXIST when there is no such channel, or the viewer must not know of it */
+export async function getVisibleChannelByName(db: Db, viewer: Viewer, name: string): Promise<Standing> {
+  const channel = await findChannelByName(db, name)
+  if (!channel) throw channelNameNotFound(name)
+  const standing = await findStanding(db, viewer, channel)
+  if (!maySee(standing)) throw channelNameNotFound(name)
+  return standing
+}
