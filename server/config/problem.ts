@@ -20,7 +20,6 @@ export type ProblemCode =
   | 'PORT_MOVED'
   | 'ADDRESS_UNUSABLE'
   | 'SECRETS_LOCKED'
-  | 'SECRETS_IN_FILE'
   | 'RATE_LIMITS_OFF'
   | 'DATABASE_TOO_NEW'
   | 'DATABASE_DAMAGED'

@@ -44,6 +44,11 @@ export const settingsTable = {
   tls: setting(z.enum(['off']), 'off', '"off"'),
   logLevel: setting(z.enum(['debug', 'info', 'warn', 'error']), 'info', '"debug", "info", "warn" or "error"'),
   secretStore: setting(z.enum(['keychain', 'file']).nullable(), null, '"keychain", "file", or null to let Landline choose'),
+  keychainName: setting(
+    z.string().min(1).max(100).nullable(),
+    null,
+    'the name under which the keychain lists the secrets, or null',
+  ),
 } as const
 
 export type Settings = { -readonly [K in keyof typeof settingsTable]: z.infer<(typeof settingsTable)[K]['schema']> }
