@@ -65,6 +65,12 @@ describe('a folder Landline can use', () => {
     expect(readdirSync(openDataFolder(where).path)).toContain('landline.db')
   })
 
+  test('may be one that was prepared and never used', () => {
+    const { path: where, desktop } = openDataFolder(path.join(scratch, 'new'))
+    mkdirSync(desktop)
+    expect(openDataFolder(where).path).toBe(where)
+  })
+
   test('may have what a file manager left', () => {
     writeFileSync(path.join(scratch, '.DS_Store'), '')
     expect(openDataFolder(scratch).path).toBe(scratch)

@@ -17,6 +17,8 @@ export interface DataFolder {
   readonly backups: string
   readonly logs: string
   readonly tls: string
+  /** The desktop app's own: where its windows were, its browser's profile. Not there without one. */
+  readonly desktop: string
   /** What is unwise about this folder, though it works. */
   readonly warnings: readonly Problem[]
 }
@@ -73,6 +75,7 @@ function layOut(root: string): Omit<DataFolder, 'warnings'> {
     backups: at('backups'),
     logs: at('logs'),
     tls: at('tls'),
+    desktop: at('desktop'),
   }
 }
 
@@ -99,7 +102,9 @@ function refuseForeign(root: string): void {
     )
   }
   const names = readdirSync(root)
-  if (isLandlineFolder(names) || names.every((name) => clutter.includes(name))) return
+  // The desktop app prepares a new folder a moment before the server does, and a power cut may leave it so.
+  const prepared: readonly string[] = [...folders, 'desktop', ...clutter]
+  if (isLandlineFolder(names) || names.every((name) => prepared.includes(name))) return
   throw new StartProblem(
     'DATA_FOLDER_NOT_OURS',
     `The folder ${root} has other files in it and was never used by Landline.`,
