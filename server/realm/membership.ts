@@ -1,5 +1,7 @@
 import type { UserGroupId, UserId } from '../api/ids.ts'
 import type { Db } from '../database/connection.ts'
+import type { GroupSetting } from './settings.ts'
+import { SystemGroup } from './system-groups.ts'
 
 /** Every group that the user is in, directly or as a member of a group within it. */
 export async function groupIdsOf(db: Db, userId: UserId): Promise<ReadonlySet<UserGroupId>> {
@@ -20,4 +22,34 @@ export async function groupIdsOf(db: Db, userId: UserId): Promise<ReadonlySet<Us
     .select('id')
     .execute()
   return new Set(rows.map(({ id }) => id))
+}
+
+/** Everyone in these groups, directly or through a group within them; the deactivated, too. */
+export async function userIdsIn(db: Db, groupIds: readonly UserGroupId[]): Promise<UserId[]> {
+  if (groupIds.length === 0) return []
+  const rows = await db
+    .withRecursive('theirs(id)', (query) =>
+      query
+        .selectFrom('userGroups')
+        .select('id')
+        .where('id', 'in', groupIds)
+        .union(
+          query
+            .selectFrom('userGroupSubgroups')
+            .innerJoin('theirs', 'theirs.id', 'userGroupSubgroups.groupId')
+            .select('subgroupId as id'),
+        ),
+    )
+    .selectFrom('userGroupMembers')
+    .innerJoin('theirs', 'theirs.id', 'userGroupMembers.groupId')
+    .select('userId')
+    .distinct()
+    .execute()
+  return rows.map(({ userId }) => userId)
+}
+
+/** Whether a permission set to `setting` is the user's, who is in `groupIds`. */
+export function isAmong(setting: GroupSetting, userId: UserId, groupIds: ReadonlySet<UserGroupId>): boolean {
+  if (typeof setting === 'number') return setting !== SystemGroup.nobody && groupIds.has(setting)
+  return setting.direct_members.includes(userId) || setting.direct_subgroups.some((id) => groupIds.has(id as UserGroupId))
 }

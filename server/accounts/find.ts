@@ -1,0 +1,2 @@
+/** What other features may ask about people. The rest of their SQL is ours. */
+export { activeUsers, findUser, findUserByEmail, findUsers, type User } from './queries.ts'

@@ -1,0 +1,62 @@
+import type { Insertable, Selectable } from 'kysely'
+import type { UserId } from '../api/ids.ts'
+import type { Role } from '../api/viewer.ts'
+import type { Db, Trx } from '../database/connection.ts'
+import type { UserRow } from '../database/schema/accounts.ts'
+import { emailKey } from './names.ts'
+
+export type User = Selectable<UserRow>
+
+export async function findUser(db: Db, id: UserId): Promise<User | undefined> {
+  return await db.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/** By either of an account's addresses: the one others see, or the one mail goes to. */
+export async function findUserByEmail(db: Db, email: string): Promise<User | undefined> {
+  const key = emailKey(email)
+  const found = await db.selectFrom('users').selectAll().where('deliveryEmailKey', '=', key).executeTakeFirst()
+  return found ?? (await db.selectFrom('users').selectAll().where('emailKey', '=', key).executeTakeFirst())
+}
+
+export async function findUsers(db: Db, ids: readonly UserId[]): Promise<User[]> {
+  if (ids.length === 0) return []
+  return await db.selectFrom('users').selectAll().where('id', 'in', ids).orderBy('id').execute()
+}
+
+/** Everyone who ever had an account here, bots too, in the order they came. System bots are not among them. */
+export async function allUsers(db: Db): Promise<User[]> {
+  return await db.selectFrom('users').selectAll().where('isSystemBot', '=', 0).orderBy('id').execute()
+}
+
+export async function systemBots(db: Db): Promise<User[]> {
+  return await db.selectFrom('users').selectAll().where('isSystemBot', '=', 1).orderBy('id').execute()
+}
+
+export async function activeBotsOf(db: Db, ownerId: UserId): Promise<User[]> {
+  return await db.selectFrom('users').selectAll().where('botOwnerId', '=', ownerId).where('isActive', '=', 1).execute()
+}
+
+/** People and bots whose clients hear what everyone hears. */
+export async function activeUsers(db: Db): Promise<Pick<User, 'id' | 'role'>[]> {
+  return await db.selectFrom('users').select(['id', 'role']).where('isActive', '=', 1).where('isSystemBot', '=', 0).execute()
+}
+
+export async function countActiveOwners(db: Db, except: UserId): Promise<number> {
+  const { count } = await db
+    .selectFrom('users')
+    .select((column) => column.fn.countAll<number>().as('count'))
+    .where('role', '=', 100 satisfies Role)
+    .where('isActive', '=', 1)
+    .where('isBot', '=', 0)
+    .where('id', '<>', except)
+    .executeTakeFirstOrThrow()
+  return count
+}
+
+export async function insertUser(trx: Trx, user: Insertable<UserRow>): Promise<User> {
+  return await trx.insertInto('users').values(user).returningAll().executeTakeFirstOrThrow()
+}
+
+export async function updateUser(trx: Trx, id: UserId, change: Partial<Omit<User, 'id'>>): Promise<void> {
+  await trx.updateTable('users').set(change).where('id', '=', id).execute()
+}

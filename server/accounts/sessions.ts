@@ -1,0 +1,74 @@
+import type { UserId } from '../api/ids.ts'
+import type { Db, Trx } from '../database/connection.ts'
+import { hashToken, newToken } from './tokens.ts'
+
+/** Two weeks, counted anew from each visit: as long as Zulip's. */
+export const sessionSeconds = 14 * 24 * 60 * 60
+
+const now = (): number => Math.floor(Date.now() / 1000)
+
+export interface NewSession {
+  readonly id: number
+  /** For the cookie. Only its hash is kept. */
+  readonly token: string
+  readonly expiresAt: number
+}
+
+export async function createSession(
+  trx: Trx,
+  userId: UserId,
+  from: { readonly userAgent: string; readonly ip: string },
+): Promise<NewSession> {
+  const token = newToken()
+  const expiresAt = now() + sessionSeconds
+  const { id } = await trx
+    .insertInto('sessions')
+    .values({
+      userId,
+      tokenHash: hashToken(token),
+      userAgent: from.userAgent.slice(0, 300),
+      ip: from.ip,
+      createdAt: now(),
+      lastUsedAt: now(),
+      expiresAt,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return { id, token, expiresAt }
+}
+
+export async function deleteSession(trx: Trx, id: number): Promise<void> {
+  await trx.deleteFrom('sessions').where('id', '=', id).execute()
+}
+
+/** Signs somebody out of every browser, but for the session `except`. */
+export async function deleteSessionsOf(trx: Trx, userId: UserId, except?: number): Promise<void> {
+  await trx
+    .deleteFrom('sessions')
+    .where('userId', '=', userId)
+    .where('id', '<>', except ?? -1)
+    .execute()
+}
+
+/** Forgets sessions past their time. */
+export async function deleteExpiredSessions(trx: Trx): Promise<void> {
+  await trx.deleteFrom('sessions').where('expiresAt', '<=', now()).execute()
+}
+
+export interface OpenSession {
+  readonly id: number
+  readonly userAgent: string
+  readonly ip: string
+  readonly createdAt: number
+  readonly lastUsedAt: number
+}
+
+export async function sessionsOf(db: Db, userId: UserId): Promise<OpenSession[]> {
+  return await db
+    .selectFrom('sessions')
+    .select(['id', 'userAgent', 'ip', 'createdAt', 'lastUsedAt'])
+    .where('userId', '=', userId)
+    .where('expiresAt', '>', now())
+    .orderBy('lastUsedAt', 'desc')
+    .execute()
+}

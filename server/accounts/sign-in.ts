@@ -1,0 +1,76 @@
+import type { Viewer } from '../api/viewer.ts'
+import type { Db, Trx } from '../database/connection.ts'
+import { accountDeactivated, invalidApiKey } from './errors.ts'
+import { emailKey } from './names.ts'
+import { sessionSeconds } from './sessions.ts'
+import { hashToken } from './tokens.ts'
+import { viewerOf } from './viewer.ts'
+
+const hour = 60 * 60
+const now = (): number => Math.floor(Date.now() / 1000)
+
+/** A use is written down once an hour: a write for each request would cost more than the request. */
+const isWorthNoting = (lastUsedAt: number | null): boolean => (lastUsedAt ?? 0) < now() - hour
+
+export interface ApiKeySignIn {
+  readonly viewer: Viewer
+  readonly apiKeyId: number
+  /** Call `noteApiKeyUse`. */
+  readonly isWorthNoting: boolean
+}
+
+/**
+ * Who signs in with this key, by either of their addresses.
+ * @throws ApiError INVALID_API_KEY (401) or USER_DEACTIVATED (401)
+ */
+export async function findViewerByApiKey(db: Db, email: string, key: string): Promise<ApiKeySignIn> {
+  const found = await db
+    .selectFrom('apiKeys')
+    .innerJoin('users', 'users.id', 'apiKeys.userId')
+    .selectAll('users')
+    .select(['apiKeys.id as apiKeyId', 'apiKeys.lastUsedAt'])
+    .where('keyHash', '=', hashToken(key))
+    .executeTakeFirst()
+  const given = emailKey(email)
+  if (!found || (given !== found.emailKey && given !== found.deliveryEmailKey)) throw invalidApiKey()
+  if (found.isActive === 0) throw accountDeactivated()
+  return { viewer: viewerOf(found), apiKeyId: found.apiKeyId, isWorthNoting: isWorthNoting(found.lastUsedAt) }
+}
+
+export interface SessionSignIn {
+  readonly viewer: Viewer
+  readonly sessionId: number
+  /** Call `noteSessionUse`. */
+  readonly isWorthNoting: boolean
+}
+
+/**
+ * Whose session this is; undefined for one that ended, expired or never was.
+ * @throws ApiError USER_DEACTIVATED (401)
+ */
+export async function findViewerBySession(db: Db, token: string): Promise<SessionSignIn | undefined> {
+  const found = await db
+    .selectFrom('sessions')
+    .innerJoin('users', 'users.id', 'sessions.userId')
+    .selectAll('users')
+    .select(['sessions.id as sessionId', 'sessions.lastUsedAt'])
+    .where('tokenHash', '=', hashToken(token))
+    .where('expiresAt', '>', now())
+    .executeTakeFirst()
+  if (!found) return undefined
+  if (found.isActive === 0) throw accountDeactivated()
+  return { viewer: viewerOf(found), sessionId: found.sessionId, isWorthNoting: isWorthNoting(found.lastUsedAt) }
+}
+
+export async function noteApiKeyUse(trx: Trx, id: number): Promise<void> {
+  await trx.updateTable('apiKeys').set({ lastUsedAt: now() }).where('id', '=', id).execute()
+}
+
+/** Prolongs the session, too. */
+export async function noteSessionUse(trx: Trx, id: number): Promise<void> {
+  await trx
+    .updateTable('sessions')
+    .set({ lastUsedAt: now(), expiresAt: now() + sessionSeconds })
+    .where('id', '=', id)
+    .execute()
+}

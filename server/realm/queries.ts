@@ -1,0 +1,20 @@
+import type { Selectable } from 'kysely'
+import type { Db, Trx } from '../database/connection.ts'
+import type { RealmRow } from '../database/schema/realm.ts'
+
+export type StoredRealm = Selectable<RealmRow>
+
+export async function findRealmRow(db: Db): Promise<StoredRealm | undefined> {
+  return await db.selectFrom('realm').selectAll().where('id', '=', 1).executeTakeFirst()
+}
+
+export async function insertRealm(trx: Trx, realm: Omit<StoredRealm, 'id' | 'iconVersion' | 'settings'>): Promise<void> {
+  await trx
+    .insertInto('realm')
+    .values({ id: 1, ...realm })
+    .execute()
+}
+
+export async function updateRealmRow(trx: Trx, change: Partial<Omit<StoredRealm, 'id'>>): Promise<void> {
+  await trx.updateTable('realm').set(change).where('id', '=', 1).execute()
+}
