@@ -17,3 +17,18 @@ export const redirectTo = (location: string): Reply => new Reply(302, { location
 
 /** A complete JSON body that is already text: for answers assembled from cached parts. */
 export const jsonText = (text: string | Buffer): Reply => new Reply(200, { 'content-type': 'application/json' }, text)
+
+/** Signs the browser in or out beside its JSON answer. Only `/json` routes use it; `server/http` makes the cookies. */
+export class SessionReply {
+  readonly session: { readonly token: string; readonly expiresAt: number } | null
+  readonly fields: Readonly<Record<string, unknown>>
+
+  /** @param session `expiresAt` in Unix seconds; null signs out */
+  constructor(
+    session: { readonly token: string; readonly expiresAt: number } | null,
+    fields: Readonly<Record<string, unknown>> = {},
+  ) {
+    this.session = session
+    this.fields = fields
+  }
+}

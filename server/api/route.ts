@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { z } from 'zod'
 import type { Db, Trx } from '../database/connection.ts'
-import type { Reply } from './reply.ts'
+import type { Reply, SessionReply } from './reply.ts'
 import type { Access, Viewer } from './viewer.ts'
 
 export type Params = Readonly<Record<string, z.ZodType>>
@@ -43,7 +43,7 @@ export interface Call<P extends Params, V> {
   readonly file: UploadPart | undefined
 }
 
-export type Answer = Record<string, unknown> | Reply
+export type Answer = Record<string, unknown> | Reply | SessionReply
 
 export interface Route<A extends Access, P extends Params> {
   readonly access: A

@@ -5,7 +5,10 @@ import type { Schema } from './schema/index.ts'
 import { statementDialect } from './statement-dialect.ts'
 
 /** What readers get: queries only. */
-export type Db = Pick<Kysely<Schema>, 'selectFrom' | 'selectNoFrom' | 'with' | 'withRecursive' | 'fn' | 'case' | 'dynamic' | 'getExecutor'>
+export type Db = Pick<
+  Kysely<Schema>,
+  'selectFrom' | 'selectNoFrom' | 'with' | 'withRecursive' | 'fn' | 'case' | 'dynamic' | 'getExecutor'
+>
 
 declare const inTransaction: unique symbol
 

@@ -6,9 +6,17 @@ import { migrations } from './migrations/index.ts'
 /** Marks a SQLite file as Landline's: "LLND" in ASCII. */
 const applicationId = 0x4c4c4e44
 
-/** A database that this program must not open. The message is for the owner. */
+/** A database that this program must not open. The message and the next step are for the owner. */
 export class DatabaseRefused extends Error {
   override readonly name = 'DatabaseRefused'
+  readonly nextStep: string
+  readonly isNewer: boolean
+
+  constructor(message: string, nextStep: string, { isNewer = false, ...options }: ErrorOptions & { isNewer?: boolean } = {}) {
+    super(message, options)
+    this.nextStep = nextStep
+    this.isNewer = isNewer
+  }
 }
 
 /**
@@ -37,21 +45,26 @@ function openForMigration(file: string): SQLite.Database {
     sqlite.pragma('synchronous = FULL')
     return sqlite
   } catch (cause) {
-    throw new DatabaseRefused(`${file} cannot be opened as a database (${(cause as Error).message}). Restore it from a backup.`, {
-      cause,
-    })
+    throw damaged(file, cause)
   }
 }
+
+const damaged = (file: string, cause: unknown): DatabaseRefused =>
+  new DatabaseRefused(`${file} cannot be read as a database: ${(cause as Error).message}.`, 'Restore it from a backup.', {
+    cause,
+  })
 
 function refuseForeign(sqlite: SQLite.Database, file: string, version: number): void {
   const id = sqlite.pragma('application_id', { simple: true }) as number
   const isEmpty = sqlite.prepare('SELECT 1 FROM sqlite_schema').get() === undefined
   if (!isEmpty && id !== applicationId) {
-    throw new DatabaseRefused(`${file} was not made by Landline. Choose another data folder.`)
+    throw new DatabaseRefused(`${file} was not made by Landline.`, 'Choose another data folder with --data.')
   }
   if (version > migrations.length) {
     throw new DatabaseRefused(
-      `${file} was written by a newer Landline (its database is version ${version}, this program knows ${migrations.length}). Install that version again, or restore a backup made by this one.`,
+      `${file} was written by a newer Landline: its database is version ${version}, and this program knows up to ${migrations.length}.`,
+      'Install that version again, or restore a backup that this one made.',
+      { isNewer: true },
     )
   }
 }

@@ -36,4 +36,5 @@ export interface VariedEvent {
 
 export type ChatEvent = PlainEvent | VariedEvent
 
-export const isVaried = (event: ChatEvent): event is VariedEvent => 'forDialect' in event && typeof event.forDialect === 'function'
+export const isVaried = (event: ChatEvent): event is VariedEvent =>
+  'forDialect' in event && typeof event.forDialect === 'function'

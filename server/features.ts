@@ -1,0 +1,36 @@
+import type { Logger } from 'pino'
+import type { DataFolder } from './config/data-folder.ts'
+import type { SettingsFile } from './config/landline-json.ts'
+import type { SecretStore } from './config/secrets/secret-store.ts'
+import type { Database } from './database/connection.ts'
+import type { ApiRouter } from './http/api-router.ts'
+import type { EventBus } from './realtime/bus.ts'
+import type { EventQueues } from './realtime/queues.ts'
+import { eventRoutes } from './realtime/routes.ts'
+
+/** What features are built from. */
+export interface Foundation {
+  readonly api: ApiRouter
+  readonly bus: EventBus
+  readonly database: Database
+  readonly folder: DataFolder
+  readonly log: Logger
+  readonly queues: EventQueues
+  readonly secrets: SecretStore
+  readonly settings: SettingsFile
+}
+
+/** What the control contract and the command line use of them. */
+export interface Features {
+  readonly api: ApiRouter
+  close(): Promise<void>
+}
+
+/** Puts every feature in its place: the one list of what this server does. */
+export async function mountFeatures({ api, queues }: Foundation): Promise<Features> {
+  eventRoutes(api, queues)
+  return {
+    api,
+    async close() {},
+  }
+}

@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto'
+import Koa, { type Context, type Middleware } from 'koa'
+import type { Logger } from 'pino'
+import { ApiError } from '../api/error.ts'
+import type { Database } from '../database/connection.ts'
+import type { ApiRouter } from './api-router.ts'
+import { answerTo } from './error-answer.ts'
+import { dataHeaders, pageHeaders } from './headers.ts'
+import type { RateLimits } from './rate-limits.ts'
+import { serveRoute } from './serve-route.ts'
+import type { Door } from './sign-in.ts'
+import { type WebFolders, webPages } from './web-pages.ts'
+
+export interface AppParts {
+  readonly api: ApiRouter
+  readonly database: Database
+  readonly limits: RateLimits
+  readonly log: Logger
+  readonly web: WebFolders
+}
+
+/** All of Landline's HTTP as one Koa application. */
+export function createApp({ api, database, limits, log, web }: AppParts): Koa {
+  const app = new Koa()
+  app.silent = true // errors are logged below, with their request
+  const serve = serveRoute({ database, limits }, (ctx) => (ctx.state.door as Door | undefined) ?? 'page')
+  const endpoints = api.endpoints(serve)
+  const pages = api.pages(serve)
+
+  app.use(withRequestId(log))
+  app.use(through('/api/v1', 'api', endpoints.routes() as Middleware))
+  app.use(through('/json', 'json', endpoints.routes() as Middleware))
+  app.use(health)
+  app.use(pageHeaders())
+  app.use(pages.routes() as Middleware)
+  app.use(webPages(web))
+  app.use(() => {
+    throw new ApiError('NOT_FOUND', 'There is nothing at this address', 404)
+  })
+  return app
+}
+
+const health: Middleware = (ctx, next) => {
+  if (ctx.path !== '/health') return next()
+  ctx.body = { result: 'success', msg: '' }
+}
+
+/** Names the request, and answers whatever is thrown further in. */
+function withRequestId(log: Logger): Middleware {
+  return async (ctx, next) => {
+    const id = randomUUID()
+    ctx.set('x-request-id', id)
+    try {
+      await next()
+    } catch (error) {
+      const { status, headers, body, isOurs } = answerTo(asApiError(error), id)
+      if (isOurs) log.error({ err: error, requestId: id, method: ctx.method, path: ctx.path }, 'A request failed')
+      challenge(ctx, status)
+      ctx.status = status
+      ctx.set(headers)
+      ctx.body = body
+      endUnreadBody(ctx)
+    }
+  }
+}
+
+/** Koa and its middleware throw errors of their own for what a client did wrong, such as a path that leaves its folder. */
+function asApiError(error: unknown): unknown {
+  const { expose, status, message } = error as { expose?: boolean; status?: number; message?: string }
+  if (error instanceof ApiError || !expose || !status) return error
+  return new ApiError(status === 404 ? 'NOT_FOUND' : 'BAD_REQUEST', message || 'Bad request', status)
+}
+
+/** Zulip's clients tell a missing sign-in by this header; browsers would ask for a password on our own pages. */
+function challenge(ctx: Context, status: number): void {
+  if (status !== 401) return
+  ctx.set('www-authenticate', ctx.state.door === 'json' ? 'Session realm="zulip"' : 'Basic realm="zulip"')
+}
+
+/** A refused upload may still be on its way: the connection must not be used for the next request. */
+function endUnreadBody(ctx: Context): void {
+  if (!ctx.req.complete) ctx.set('connection', 'close')
+}
+
+/** Lets requests below `prefix` through one door; terminal clients write two slashes after it. */
+function through(prefix: string, door: Door, routes: Middleware): Middleware {
+  const headers = dataHeaders()
+  return (ctx, next) => {
+    if (!ctx.path.startsWith(`${prefix}/`)) return next()
+    ctx.state.door = door
+    ctx.path = ctx.path.slice(prefix.length).replace(/^\/+/, '/')
+    return headers(ctx, () => routes(ctx, () => notAnEndpoint(ctx))) as Promise<void>
+  }
+}
+
+/** Nothing answers this path with this method: perhaps with another. */
+async function notAnEndpoint(ctx: Context): Promise<void> {
+  const matched = (ctx as { matched?: readonly { methods: readonly string[] }[] }).matched ?? []
+  const methods = [...new Set(matched.flatMap((layer) => layer.methods))]
+  if (methods.length === 0) throw new ApiError('NOT_FOUND', 'There is no such endpoint', 404)
+  ctx.set('allow', methods.join(', '))
+  throw new ApiError('METHOD_NOT_ALLOWED', 'Method Not Allowed', 405, { allowed_methods: methods })
+}

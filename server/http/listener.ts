@@ -1,0 +1,25 @@
+import { createServer, type Server } from 'node:http'
+import type Koa from 'koa'
+import type { Upgrades } from './upgrades.ts'
+
+/** Long enough for a large upload over bad Wi-Fi. */
+const longestRequest = 6 * 60 * 60 * 1000
+
+/** An HTTP server that is not listening yet. */
+export function createHttpServer(app: Koa, upgrades: Upgrades): Server {
+  const server = createServer(
+    { keepAliveTimeout: 75_000, requestTimeout: longestRequest, headersTimeout: 30_000 },
+    app.callback(),
+  )
+  upgrades.attachTo(server)
+  return server
+}
+
+/** Takes no new connections, lets requests under way finish for at most `graceMs`, then cuts what is left. */
+export async function closeHttpServer(server: Server, graceMs: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  server.closeIdleConnections()
+  const cut = setTimeout(() => server.closeAllConnections(), graceMs)
+  await closed
+  clearTimeout(cut)
+}

@@ -1,0 +1,102 @@
+import type { Context, Middleware } from 'koa'
+import { ApiError } from '../api/error.ts'
+import { Reply, SessionReply } from '../api/reply.ts'
+import type { Answer, RequestFacts } from '../api/route.ts'
+import { type Access, isAtLeast, Role, type Viewer } from '../api/viewer.ts'
+import type { Database } from '../database/connection.ts'
+import type { AnyRoute } from './api-router.ts'
+import { csrfCookie, newCsrfToken, sessionCookie, setCookie } from './cookies.ts'
+import { type RawParameters, readBody, readUrlencoded } from './parameters.ts'
+import type { RateLimits } from './rate-limits.ts'
+import { type Door, refuseForgery, type SignIn, signIn } from './sign-in.ts'
+import { unsupported, validate } from './validate.ts'
+
+export interface Serving {
+  readonly database: Database
+  readonly limits: RateLimits
+}
+
+/** Runs one route: who asks, may they, what with, and the answer as JSON. */
+export function serveRoute({ database, limits }: Serving, door: (ctx: Context) => Door) {
+  return (route: AnyRoute): Middleware =>
+    async (ctx) => {
+      const entered = door(ctx)
+      const who = await signIn(database, ctx.req, entered, ctx.secure)
+      ctx.set(await limits.count(who.viewer, ctx.ip))
+      ctx.state.viewer = who.viewer
+      if (entered === 'json' && ctx.method !== 'GET' && ctx.method !== 'HEAD') refuseForgery(ctx.req, ctx.origin)
+      refuseStranger(route.access, who.viewer, entered)
+
+      const { parameters, file } = await readBody(ctx.req, route.upload === true, route.maxBody)
+      const raw: RawParameters = { ...readUrlencoded(ctx.querystring), ...parameters, ...(ctx.params as RawParameters) }
+      const params = route.params ?? {}
+      const answer = await route.handle({
+        viewer: who.viewer as Viewer,
+        params: validate(params, raw) as never,
+        request: factsOf(ctx, who),
+        db: database.read,
+        inTransaction: database.inTransaction,
+        file,
+      })
+      send(ctx, answer, unsupported(params, raw))
+    }
+}
+
+const rankOf: Readonly<Record<Exclude<Access, 'open' | 'user'>, [Role, string]>> = {
+  member: [Role.member, 'Not allowed for guest users'],
+  moderator: [Role.moderator, 'Must be an organization moderator'],
+  admin: [Role.admin, 'Must be an organization administrator'],
+  owner: [Role.owner, 'Must be an organization owner'],
+}
+
+function refuseStranger(access: Access, viewer: Viewer | undefined, door: Door): void {
+  if (access === 'open') return
+  if (!viewer) throw notSignedIn(door)
+  if (access === 'user') return
+  const [role, refusal] = rankOf[access]
+  if (!isAtLeast(viewer, role)) throw new ApiError('UNAUTHORIZED_PRINCIPAL', refusal)
+}
+
+function notSignedIn(door: Door): ApiError {
+  if (door === 'json') return new ApiError('UNAUTHENTICATED_USER', 'Not logged in', 401)
+  return new ApiError('UNAUTHENTICATED_USER', 'Not logged in: API authentication or user session required', 401)
+}
+
+function factsOf(ctx: Context, who: SignIn): RequestFacts {
+  const gone = new AbortController()
+  ctx.res.once('close', () => gone.abort())
+  return {
+    origin: ctx.origin,
+    ip: ctx.ip,
+    userAgent: ctx.get('user-agent'),
+    headers: ctx.headers,
+    method: ctx.method,
+    signal: gone.signal,
+    signIn: who.by,
+    credentialId: who.credentialId,
+  }
+}
+
+function send(ctx: Context, answer: Answer, ignored: readonly string[]): void {
+  if (answer instanceof Reply) {
+    ctx.status = answer.status
+    ctx.set(answer.headers)
+    ctx.body = answer.body ?? null
+    if (answer.body === undefined) ctx.status = answer.status // Koa makes an empty body a 204
+    return
+  }
+  const fields = answer instanceof SessionReply ? answer.fields : answer
+  if (answer instanceof SessionReply) setSession(ctx, answer.session)
+  const notice = ignored.length > 0 ? { ignored_parameters_unsupported: ignored } : {}
+  ctx.type = 'application/json'
+  ctx.body = JSON.stringify({ result: 'success', msg: '', ...fields, ...notice })
+}
+
+function setSession(ctx: Context, session: SessionReply['session']): void {
+  const isSecure = ctx.secure
+  const cookie = session
+    ? setCookie(sessionCookie(isSecure), session.token, { isSecure, expiresAt: session.expiresAt })
+    : setCookie(sessionCookie(isSecure), '', { isSecure, expiresAt: 0 })
+  // A new token with each sign-in, so that one planted before it is worth nothing after.
+  ctx.append('set-cookie', [cookie, setCookie(csrfCookie, newCsrfToken(), { isSecure, isReadable: true })])
+}
