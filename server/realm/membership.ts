@@ -53,3 +53,11 @@ export function isAmong(setting: GroupSetting, userId: UserId, groupIds: Readonl
   if (typeof setting === 'number') return setting !== SystemGroup.nobody && groupIds.has(setting)
   return setting.direct_members.includes(userId) || setting.direct_subgroups.some((id) => groupIds.has(id as UserGroupId))
 }
+
+/** Whether all of these are groups that permissions may name. */
+export async function areGroups(db: Db, groupIds: readonly UserGroupId[]): Promise<boolean> {
+  const wanted = [...new Set(groupIds)]
+  if (wanted.length === 0) return true
+  const found = await db.selectFrom('userGroups').select('id').where('id', 'in', wanted).where('isDeactivated', '=', 0).execute()
+  return found.length === wanted.length
+}
