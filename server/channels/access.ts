@@ -1,5 +1,6 @@
 import type { UserGroupId } from '../api/ids.ts'
 import { isAtLeast, Role, type Viewer } from '../api/viewer.ts'
+import { isAmong } from '../realm/membership.ts'
 import type { Channel, Subscription } from './channel.ts'
 import { type ChannelPermission, defaultHolders } from './settings.ts'
 
@@ -28,8 +29,7 @@ export function hasPermission({ viewer, channel, groupIds }: Standing, permissio
     if (holder === 'creator') return channel.creatorId === viewer.id
     return holder === 'everyone' || (holder === 'administrators' && isAtLeast(viewer, Role.admin))
   }
-  if (typeof value === 'number') return groupIds.has(value)
-  return value.directMembers.includes(viewer.id) || value.directSubgroups.some((id) => groupIds.has(id))
+  return isAmong(value, viewer.id, groupIds)
 }
 
 /** May read what is written there. Which of its messages is another question: see `mayReadHistory`. */
@@ -41,7 +41,7 @@ export function mayRead(standing: Standing): boolean {
 
 /** Who may let themselves or others in could read it any time: no use in hiding it from them. */
 const mayEnterPrivate = (standing: Standing): boolean =>
-  hasPermission(standing, 'canSubscribeGroup') || hasPermission(standing, 'canAddSubscribersGroup')
+  hasPermission(standing, 'can_subscribe_group') || hasPermission(standing, 'can_add_subscribers_group')
 
 /** May read what was written before they came; else only what they received. */
 export const mayReadHistory = (standing: Standing): boolean =>
@@ -51,12 +51,12 @@ export const mayReadHistory = (standing: Standing): boolean =>
 export const maySee = (standing: Standing): boolean => mayRead(standing) || mayAdminister(standing)
 
 export function maySend(standing: Standing): boolean {
-  return standing.channel.isArchived === 0 && mayRead(standing) && hasPermission(standing, 'canSendMessageGroup')
+  return standing.channel.isArchived === 0 && mayRead(standing) && hasPermission(standing, 'can_send_message_group')
 }
 
 /** May change its name, description and permissions, and archive it. */
 export const mayAdminister = (standing: Standing): boolean =>
-  !isGuest(standing) && (isAtLeast(standing.viewer, Role.admin) || hasPermission(standing, 'canAdministerChannelGroup'))
+  !isGuest(standing) && (isAtLeast(standing.viewer, Role.admin) || hasPermission(standing, 'can_administer_channel_group'))
 
 /** May make a private channel public, or share its history: only who may read it already. */
 export const mayChangePrivacy = (standing: Standing): boolean => mayAdminister(standing) && mayRead(standing)
@@ -67,8 +67,8 @@ export const maySubscribeSelf = (standing: Standing): boolean =>
 /** @param mayAnywhere the organization lets them add people to any channel that they can read */
 export function maySubscribeOthers(standing: Standing, mayAnywhere: boolean): boolean {
   if (isGuest(standing) || standing.channel.isArchived === 1 || !mayRead(standing)) return false
-  return mayAnywhere || hasPermission(standing, 'canAddSubscribersGroup') || mayAdminister(standing)
+  return mayAnywhere || hasPermission(standing, 'can_add_subscribers_group') || mayAdminister(standing)
 }
 
 export const mayUnsubscribeOthers = (standing: Standing): boolean =>
-  mayAdminister(standing) || (maySee(standing) && !isGuest(standing) && hasPermission(standing, 'canRemoveSubscribersGroup'))
+  mayAdminister(standing) || (maySee(standing) && !isGuest(standing) && hasPermission(standing, 'can_remove_subscribers_group'))

@@ -1,6 +1,8 @@
+import type { Insertable, Updateable } from 'kysely'
 import type { ChannelId, UserId } from '../api/ids.ts'
 import type { Db, Trx } from '../database/connection.ts'
-import { type Channel, type Subscription, toChannel } from './channel.ts'
+import type { ChannelRow, SubscriptionRow } from '../database/schema/channels.ts'
+import { type Channel, newStamp, type Subscription, toChannel } from './channel.ts'
 
 export async function channelById(db: Db, id: ChannelId): Promise<Channel | undefined> {
   const row = await db.selectFrom('channels').selectAll().where('id', '=', id).executeTakeFirst()
@@ -52,4 +54,109 @@ export async function nextMessageId(trx: Trx): Promise<number> {
     .select(({ fn }) => fn.max('id').as('newest'))
     .executeTakeFirstOrThrow()
   return (newest ?? 0) + 1
+}
+
+/** Differs whenever a channel or its subscribers differ: the sum of all stamps, which are random. */
+export async function catalogueStamp(db: Db): Promise<string> {
+  const { channels, stamps, subscribersStamps } = await db
+    .selectFrom('channels')
+    .select(({ fn }) => [
+      fn.countAll().as('channels'),
+      fn.sum('stamp').as('stamps'),
+      fn.sum('subscribersStamp').as('subscribersStamps'),
+    ])
+    .executeTakeFirstOrThrow()
+  return `${channels} ${stamps} ${subscribersStamps}`
+}
+
+export async function subscribersStampOf(db: Db, id: ChannelId): Promise<number | undefined> {
+  const row = await db.selectFrom('channels').select('subscribersStamp').where('id', '=', id).executeTakeFirst()
+  return row?.subscribersStamp
+}
+
+export async function insertChannel(trx: Trx, channel: Insertable<ChannelRow>): Promise<Channel> {
+  return toChannel(await trx.insertInto('channels').values(channel).returningAll().executeTakeFirstOrThrow())
+}
+
+/** Changes a channel and answers it as it is now. */
+export async function updateChannelRow(trx: Trx, id: ChannelId, change: Updateable<ChannelRow>): Promise<Channel> {
+  const row = await trx
+    .updateTable('channels')
+    .set({ ...change, stamp: newStamp() })
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  return toChannel(row)
+}
+
+/** Notes that the channel's subscribers changed, and answers the channel as it is now. */
+export async function restampSubscribers(trx: Trx, id: ChannelId): Promise<Channel> {
+  const row = await trx
+    .updateTable('channels')
+    .set({ subscribersStamp: newStamp() })
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  return toChannel(row)
+}
+
+export async function subscriptionsIn(db: Db, channelId: ChannelId, userIds: readonly UserId[]): Promise<Subscription[]> {
+  const rows: Subscription[] = []
+  for (const some of chunks(userIds)) {
+    const found = db.selectFrom('subscriptions').selectAll().where('channelId', '=', channelId).where('userId', 'in', some)
+    rows.push(...(await found.execute()))
+  }
+  return rows
+}
+
+/** Colors in use by each of these people. */
+export async function colorsOf(db: Db, userIds: readonly UserId[]): Promise<{ userId: UserId; color: string }[]> {
+  const rows: { userId: UserId; color: string }[] = []
+  for (const some of chunks(userIds)) {
+    rows.push(...(await db.selectFrom('subscriptions').select(['userId', 'color']).where('userId', 'in', some).execute()))
+  }
+  return rows
+}
+
+export async function insertSubscription(trx: Trx, subscription: Insertable<SubscriptionRow>): Promise<void> {
+  await trx.insertInto('subscriptions').values(subscription).execute()
+}
+
+export async function updateSubscription(
+  trx: Trx,
+  channelId: ChannelId,
+  userId: UserId,
+  change: Updateable<SubscriptionRow>,
+): Promise<void> {
+  await trx.updateTable('subscriptions').set(change).where('channelId', '=', channelId).where('userId', '=', userId).execute()
+}
+
+export async function openPeriod(trx: Trx, channelId: ChannelId, userId: UserId, fromMessageId: number): Promise<void> {
+  await trx
+    .insertInto('subscriptionPeriods')
+    .values({ channelId, userId, fromMessageId, toMessageId: null })
+    // Left and came back with no message in between: the period that ended there goes on.
+    .onConflict((conflict) => conflict.columns(['userId', 'channelId', 'fromMessageId']).doUpdateSet({ toMessageId: null }))
+    .execute()
+}
+
+export async function closePeriod(trx: Trx, channelId: ChannelId, userId: UserId, toMessageId: number): Promise<void> {
+  await trx
+    .updateTable('subscriptionPeriods')
+    .set({ toMessageId })
+    .where('channelId', '=', channelId)
+    .where('userId', '=', userId)
+    .where('toMessageId', 'is', null)
+    .execute()
+}
+
+/** SQLite takes 32,766 parameters in a statement. */
+function* chunks<T>(list: readonly T[], size = 500): Generator<readonly T[]> {
+  for (let start = 0; start < list.length; start += size) yield list.slice(start, start + size)
+}
+
+/** What newcomers are subscribed to. */
+export async function defaultChannels(db: Db): Promise<Channel[]> {
+  const rows = await db.selectFrom('channels').selectAll().where('isDefault', '=', 1).orderBy('id').execute()
+  return rows.map(toChannel)
 }

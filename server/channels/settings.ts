@@ -1,25 +1,20 @@
-import type { UserGroupId, UserId } from '../api/ids.ts'
-
-/** Who may do something: a group, or people and groups chosen for this setting alone. */
-export type GroupValue =
-  | UserGroupId
-  | { readonly directMembers: readonly UserId[]; readonly directSubgroups: readonly UserGroupId[] }
+import type { GroupSetting } from '../realm/settings.ts'
 
 /** What a permission is until somebody changes it; `creator` is the person who made the channel. */
 export type DefaultHolder = 'everyone' | 'administrators' | 'creator' | 'nobody'
 
-/** The permissions of a channel, each with its default. https://zulip.com/api/create-channel */
+/** The permissions of a channel by their names on the wire, each with its default. https://zulip.com/api/create-channel */
 export const defaultHolders = {
-  canAddSubscribersGroup: 'creator',
-  canAdministerChannelGroup: 'creator',
-  canDeleteAnyMessageGroup: 'nobody',
-  canDeleteOwnMessageGroup: 'nobody',
-  canMoveMessagesOutOfChannelGroup: 'nobody',
-  canMoveMessagesWithinChannelGroup: 'nobody',
-  canRemoveSubscribersGroup: 'administrators',
-  canResolveTopicsGroup: 'nobody',
-  canSendMessageGroup: 'everyone',
-  canSubscribeGroup: 'nobody',
+  can_add_subscribers_group: 'creator',
+  can_administer_channel_group: 'creator',
+  can_delete_any_message_group: 'nobody',
+  can_delete_own_message_group: 'nobody',
+  can_move_messages_out_of_channel_group: 'nobody',
+  can_move_messages_within_channel_group: 'nobody',
+  can_remove_subscribers_group: 'administrators',
+  can_resolve_topics_group: 'nobody',
+  can_send_message_group: 'everyone',
+  can_subscribe_group: 'nobody',
 } as const satisfies Record<string, DefaultHolder>
 
 export type ChannelPermission = keyof typeof defaultHolders
@@ -29,6 +24,6 @@ export const topicsPolicies = ['inherit', 'allow_empty_topic', 'disable_empty_to
 export type TopicsPolicy = (typeof topicsPolicies)[number]
 
 /** What a channel's `settings` column holds: only what differs from the defaults. */
-export interface ChannelSettings extends Partial<Record<ChannelPermission, GroupValue>> {
-  readonly topicsPolicy?: TopicsPolicy
+export interface ChannelSettings extends Readonly<Partial<Record<ChannelPermission, GroupSetting>>> {
+  readonly topics_policy?: TopicsPolicy
 }

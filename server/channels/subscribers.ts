@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache'
 import type { UserId } from '../api/ids.ts'
 import type { Db } from '../database/connection.ts'
 import type { Channel } from './channel.ts'
-import { subscribedUserIds } from './queries.ts'
+import { subscribedUserIds, subscribersStampOf } from './queries.ts'
 
 /** Who is in a channel, ascending. `json` is the same list as text, for answers that thousands ask for. */
 export interface Subscribers {
@@ -25,7 +25,7 @@ export async function subscribersOf(db: Db, { id, subscribersStamp }: Stamped): 
   if (found) return found
   const ids = await subscribedUserIds(db, id)
   const subscribers = { ids, json: `[${ids.join()}]` }
-  known.set(key, subscribers)
+  if ((await subscribersStampOf(db, id)) === subscribersStamp) known.set(key, subscribers) // else somebody committed meanwhile
   return subscribers
 }
 
