@@ -1,0 +1,116 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import { createApiKey } from '../../server/accounts/api-keys.ts'
+import { createUser } from '../../server/accounts/create-user.ts'
+import { hashPassword } from '../../server/accounts/passwords.ts'
+import { Role } from '../../server/api/viewer.ts'
+import { type Appliance, openAppliance, type Serving, serve } from '../../server/appliance.ts'
+import { subscribeToDefaultChannels } from '../../server/channels/default-channels.ts'
+import { setUpOrganization } from '../../server/registration/set-up-organization.ts'
+import { Person } from './person.ts'
+
+export interface LandlineOptions {
+  readonly hasRateLimits?: boolean
+  /** Keep using a folder from before, e.g. after a stop. */
+  readonly folder?: string
+}
+
+interface ChannelFacts {
+  readonly subscribers?: readonly Person[]
+  readonly isPrivate?: boolean
+  readonly isHistoryShared?: boolean
+}
+
+interface PersonFacts {
+  readonly role?: keyof typeof Role
+  readonly email?: string
+  /** Without one they have an API key only: hashing takes its time on purpose. */
+  readonly password?: string
+}
+
+/** A server of the test's own: its database file, uploads folder and port. Gone when the test ends. */
+export class Landline {
+  readonly appliance: Appliance
+  readonly serving: Serving
+  readonly url: string
+  /** Who made the organization. */
+  readonly owner: Person
+
+  constructor(appliance: Appliance, serving: Serving, owner: Person) {
+    this.appliance = appliance
+    this.serving = serving
+    this.url = `http://127.0.0.1:${serving.port}`
+    this.owner = owner
+  }
+
+  /** People named after their first name, each with an API key. */
+  users(...names: readonly string[]): Promise<Person[]> {
+    return Promise.all(names.map((name) => this.user(name)))
+  }
+
+  async user(
+    name: string,
+    { role = 'member', email = `${name.toLowerCase()}@example.com`, password }: PersonFacts = {},
+  ): Promise<Person> {
+    const passwordHash = password === undefined ? null : await hashPassword(password)
+    return this.appliance.database.inTransaction(async (trx) => {
+      const user = await createUser(trx, { email, fullName: name, role: Role[role], passwordHash })
+      if (role !== 'guest') await subscribeToDefaultChannels(trx, user)
+      return new Person(this.url, { id: user.id, name, email, apiKey: await createApiKey(trx, user.id, 'test') })
+    })
+  }
+
+  /** Makes a channel (the owner does, and leaves it unless named) and answers its id. */
+  async channel(
+    name: string,
+    { subscribers = [], isPrivate = false, isHistoryShared = true }: ChannelFacts = {},
+  ): Promise<number> {
+    await this.owner.post('/users/me/subscriptions', {
+      subscriptions: [{ name }],
+      invite_only: isPrivate,
+      history_public_to_subscribers: isHistoryShared,
+      principals: [this.owner.id, ...subscribers.map(({ id }) => id)],
+    })
+    const { stream_id } = await this.owner.get('/get_stream_id', { stream: name })
+    if (!subscribers.includes(this.owner)) await this.owner.delete('/users/me/subscriptions', { subscriptions: [name] })
+    return stream_id as number
+  }
+
+  async stop(): Promise<void> {
+    await this.serving.stop()
+    await this.appliance.close()
+  }
+}
+
+const built = new URL('../../dist/', import.meta.url).pathname
+export const webFolders = { chat: join(built, 'chat'), settings: join(built, 'settings') }
+
+/** Starts a server with an organization whose owner is `owner@example.com`. */
+export async function startLandline({ hasRateLimits = false, folder = newFolder() }: LandlineOptions = {}): Promise<Landline> {
+  const appliance = await openAppliance({ folder, command: 'a test', web: webFolders, hasRateLimits })
+  const serving = await serve(appliance, { host: '127.0.0.1', port: 0 })
+  const landline = new Landline(appliance, serving, await ownerOf(appliance, serving.port))
+  onTestFinished(() => landline.stop().catch(() => {}))
+  return landline
+}
+
+async function ownerOf(appliance: Appliance, port: number): Promise<Person> {
+  const name = 'Olga Owner'
+  const email = 'owner@example.com'
+  const { id, apiKey } = await appliance.database.inTransaction(async (trx) => {
+    const known = await trx.selectFrom('users').select('id').where('emailKey', '=', email).executeTakeFirst()
+    const owner =
+      known ?? (await setUpOrganization(trx, { organization: 'Example', ownerEmail: email, ownerName: name, passwordHash: '-' }))
+    return { id: owner.id, apiKey: await createApiKey(trx, owner.id, 'test') }
+  })
+  return new Person(`http://127.0.0.1:${port}`, { id, name, email, apiKey })
+}
+
+/** A folder that goes with the test. */
+export function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'landline-test-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
