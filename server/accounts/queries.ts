@@ -60,3 +60,21 @@ export async function insertUser(trx: Trx, user: Insertable<UserRow>): Promise<U
 export async function updateUser(trx: Trx, id: UserId, change: Partial<Omit<User, 'id'>>): Promise<void> {
   await trx.updateTable('users').set(change).where('id', '=', id).execute()
 }
+
+/** Whether somebody else with a live account has this name; case does not tell people apart. */
+export async function isNameTaken(db: Db, fullName: string, except: UserId): Promise<boolean> {
+  const others = await db.selectFrom('users').select('fullName').where('isActive', '=', 1).where('id', '<>', except).execute()
+  const folded = fullName.toLowerCase()
+  return others.some((other) => other.fullName.toLowerCase() === folded)
+}
+
+/** People with a live account; bots are not counted. */
+export async function countActivePeople(db: Db): Promise<number> {
+  const { count } = await db
+    .selectFrom('users')
+    .select((column) => column.fn.countAll<number>().as('count'))
+    .where('isActive', '=', 1)
+    .where('isBot', '=', 0)
+    .executeTakeFirstOrThrow()
+  return count
+}

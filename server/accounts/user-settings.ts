@@ -1,7 +1,6 @@
 import { z } from 'zod'
 
-const oneOf = (...values: number[]) =>
-  z.number().refine((value) => values.includes(value), { error: `must be one of ${values.join(', ')}` })
+const oneOf = (...values: number[]) => z.literal(values)
 const toggle = z.boolean()
 
 interface Setting {

@@ -24,7 +24,7 @@ const toggle = (initial: boolean): Setting => ({ initial, schema: z.boolean() })
 const words = (initial: string, longest: number): Setting => ({ initial, schema: z.string().max(longest) })
 const oneOf = (initial: number, ...values: number[]): Setting => ({
   initial,
-  schema: z.number().refine((value) => values.includes(value), { error: `must be one of ${values.join(', ')}` }),
+  schema: z.literal(values),
 })
 /** Seconds; `unlimited` on the way in, null within. */
 const limit = (initial: number | null): Setting => ({

@@ -11,6 +11,7 @@ export interface AccountTables {
   userStatuses: { userId: UserId; statusText: string; emojiName: string; emojiCode: string; reactionType: string }
   mutedUsers: { userId: UserId; mutedUserId: UserId; mutedAt: number }
   alertWords: { userId: UserId; word: string }
+  changeCounts: { name: 'users' | 'userGroups'; changes: number }
 }
 
 export interface UserRow {
@@ -63,6 +64,8 @@ export interface InvitationRow {
   role: Role
   /** JSON list of channel ids. */
   channelIds: Generated<string>
+  includeDefaultChannels: Generated<number>
+  notifyInviter: Generated<number>
   createdAt: number
   expiresAt: number | null
   revokedAt: number | null

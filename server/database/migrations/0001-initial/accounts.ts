@@ -1,3 +1,12 @@
+/** Triggers, so that no writer can forget to count. */
+const counting = (table: string, name: string): string =>
+  ['INSERT', 'UPDATE', 'DELETE']
+    .map(
+      (event) => `CREATE TRIGGER count${event}On${table} AFTER ${event} ON ${table}
+        BEGIN UPDATE changeCounts SET changes = changes + 1 WHERE name = '${name}'; END;`,
+    )
+    .join('\n')
+
 export const accounts = `
 CREATE TABLE users (
   id INTEGER PRIMARY KEY AUTOINCREMENT, -- never reused: old messages name their sender by it
@@ -49,6 +58,8 @@ CREATE TABLE invitations (
   email TEXT, -- NULL: a link that anybody may use, and more than once
   role INTEGER NOT NULL,
   channelIds TEXT NOT NULL DEFAULT '[]',
+  includeDefaultChannels INTEGER NOT NULL DEFAULT 1,
+  notifyInviter INTEGER NOT NULL DEFAULT 1,
   createdAt INTEGER NOT NULL,
   expiresAt INTEGER,
   revokedAt INTEGER,
@@ -83,4 +94,15 @@ CREATE TABLE alertWords (
   word TEXT NOT NULL,
   PRIMARY KEY (userId, word)
 ) STRICT, WITHOUT ROWID;
+
+-- How often rows changed that everybody is told in full: lists made of them are kept as long as the count stays the same.
+CREATE TABLE changeCounts (
+  name TEXT PRIMARY KEY,
+  changes INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+INSERT INTO changeCounts VALUES ('users', 0), ('userGroups', 0);
+${counting('users', 'users')}
+${counting('userGroups', 'userGroups')}
+${counting('userGroupMembers', 'userGroups')}
+${counting('userGroupSubgroups', 'userGroups')}
 `
