@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
-import { migrations } from './migrations/index.ts'
+import { migrations as released } from './migrations/index.ts'
 
 /** Marks a SQLite file as Landline's: "LLND" in ASCII. */
 const applicationId = 0x4c4c4e44
@@ -24,11 +24,11 @@ export class DatabaseRefused extends Error {
  * Before the first step on a database that holds something, a snapshot goes to `snapshotFolder`.
  * @throws DatabaseRefused when the file is not Landline's, is damaged, or was written by a newer program
  */
-export function migrate(file: string, snapshotFolder: string): void {
+export function migrate(file: string, snapshotFolder: string, migrations = released): void {
   const sqlite = openForMigration(file)
   try {
     const version = sqlite.pragma('user_version', { simple: true }) as number
-    refuseForeign(sqlite, file, version)
+    refuseForeign(sqlite, file, version, migrations.length)
     if (version === migrations.length) return
     if (version > 0) snapshot(sqlite, join(snapshotFolder, `before-version-${migrations.length}-from-${version}.db`))
     sqlite.pragma('foreign_keys = OFF') // tables may be rebuilt; checked after each step instead
@@ -54,15 +54,15 @@ const damaged = (file: string, cause: unknown): DatabaseRefused =>
     cause,
   })
 
-function refuseForeign(sqlite: SQLite.Database, file: string, version: number): void {
+function refuseForeign(sqlite: SQLite.Database, file: string, version: number, known: number): void {
   const id = sqlite.pragma('application_id', { simple: true }) as number
   const isEmpty = sqlite.prepare('SELECT 1 FROM sqlite_schema').get() === undefined
   if (!isEmpty && id !== applicationId) {
     throw new DatabaseRefused(`${file} was not made by Landline.`, 'Choose another data folder with --data.')
   }
-  if (version > migrations.length) {
+  if (version > known) {
     throw new DatabaseRefused(
-      `${file} was written by a newer Landline: its database is version ${version}, and this program knows up to ${migrations.length}.`,
+      `${file} was written by a newer Landline: its database is version ${version}, and this program knows up to ${known}.`,
       'Install that version again, or restore a backup that this one made.',
       { isNewer: true },
     )
