@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Readable } from 'node:stream'
 import { Busboy, type BusboyHeaders } from '@fastify/busboy'
 import { badRequest } from '../api/error.ts'
-import { type Body, bodyTooLarge, type RawParameters } from './parameters.ts'
+import { type Body, bodyTooLarge, type RawParameters } from './body.ts'
 
 const mostFields = 200
 

@@ -1,24 +1,9 @@
 import type { IncomingMessage } from 'node:http'
 import { ApiError, badRequest } from '../api/error.ts'
-import type { UploadPart } from '../api/route.ts'
+import { type Body, bodyTooLarge, type RawParameters } from './body.ts'
 import { readMultipart } from './multipart.ts'
 
-/** Parameters as a client sent them: text, or what a JSON body held. Where a name repeats, its last value counts. */
-export type RawParameters = Record<string, unknown>
-
-export interface Body {
-  readonly parameters: RawParameters
-  readonly file: UploadPart | undefined
-}
-
 const ordinaryLimit = 1024 * 1024
-
-export const bodyTooLarge = (limit: number): ApiError =>
-  new ApiError(
-    'REQUEST_TOO_LARGE',
-    `This request is larger than the ${Math.round(limit / 1024)} KiB that its address accepts`,
-    413,
-  )
 
 /** Reads `a=1&b=%C3%A9`. @throws ApiError where the text is not UTF-8 */
 export function readUrlencoded(text: string): RawParameters {

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { ApiError } from '../api/error.ts'
 import type { Params } from '../api/route.ts'
-import type { RawParameters } from './parameters.ts'
+import type { RawParameters } from './body.ts'
 
 /** Checks parameters against a route's contract. @throws ApiError in Zulip's words, naming the parameter */
 export function validate(params: Params, raw: RawParameters): Record<string, unknown> {
