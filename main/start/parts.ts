@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+
+export const root = path.resolve(import.meta.dirname, '../..')
+
+/** One build of `vite build`: what it is made from, and how we know that it was made. */
+export interface Part {
+  readonly name: string
+  readonly config: string
+  /** Files and folders, relative to the top. */
+  readonly sources: readonly string[]
+}
+
+const shared = ['package.json', 'package-lock.json', 'tsconfig.json']
+
+export const parts: readonly Part[] = [
+  { name: 'server', config: 'vite.config.ts', sources: ['server', 'vite.config.ts', ...shared] },
+  {
+    name: 'chat',
+    config: 'renderer/chat/vite.config.ts',
+    sources: ['renderer/chat', 'renderer/ui', 'server/markdown', 'resources', ...shared],
+  },
+  { name: 'settings', config: 'renderer/settings/vite.config.ts', sources: ['renderer/settings', 'renderer/ui', ...shared] },
+  { name: 'desktop', config: 'main/vite.config.ts', sources: ['main', 'server/config', ...shared] },
+]
+
+export const at = (...names: string[]): string => path.join(root, ...names)
+
+export const partsNamed = (names: readonly string[]): Part[] =>
+  parts.filter(({ name, config }) => names.includes(name) && existsSync(at(config)))

@@ -1,0 +1,18 @@
+import type { ContractRouterClient } from '@orpc/contract'
+import { organization, users } from './contract/people.ts'
+import { server } from './contract/server.ts'
+import { settings } from './contract/settings.ts'
+import { status } from './contract/status.ts'
+
+/** Everything an owner may ask, once for the window, the page and the command line. A feature adds its section here. */
+export const control = { status, settings, organization, users, server }
+
+/**
+ * What a client of any transport looks like: `control.users.list()`. A stream is an async iterator:
+ * `for await (const status of await control.status.watch(undefined, { signal }))`.
+ */
+export type Control = ContractRouterClient<typeof control>
+
+export type { RoleName } from './contract/call.ts'
+export type { Credentials, Invitation, Person } from './contract/people.ts'
+export type { Status } from './contract/status.ts'

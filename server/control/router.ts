@@ -1,0 +1,16 @@
+import type { Router } from '@orpc/server'
+import type { control } from './contract.ts'
+import type { Owner } from './owner.ts'
+import { organizationCalls, userCalls } from './people.ts'
+import { serverCalls } from './server.ts'
+import { settingsCalls } from './settings.ts'
+import { statusCalls } from './status.ts'
+
+/** Every section of the contract with what answers it. */
+export const controlRouter: Router<typeof control, Owner> = {
+  status: statusCalls,
+  settings: settingsCalls,
+  organization: organizationCalls,
+  users: userCalls,
+  server: serverCalls,
+}

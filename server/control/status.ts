@@ -1,0 +1,58 @@
+import { statfsSync, statSync } from 'node:fs'
+import { setTimeout } from 'node:timers/promises'
+import { countActivePeople } from '../accounts/roster.ts'
+import { isLoopback } from '../config/addresses.ts'
+import { findRealm } from '../realm/find.ts'
+import { answer } from './answer.ts'
+import { type Status, status } from './contract/status.ts'
+import type { Owner } from './owner.ts'
+
+const betweenLooks = 2000
+
+export const statusCalls = answer(status, {
+  get: ({ owner }) => statusOf(owner),
+  watch: ({ owner, signal }) => statusChanges(owner, signal),
+})
+
+async function statusOf({ version, appliance, server }: Owner): Promise<Status> {
+  const { folder, database, secrets, problems } = appliance
+  const [realm, active] = await Promise.all([findRealm(database.read), countActivePeople(database.read)])
+  return {
+    state: !server ? 'open' : server.isStopping ? 'stopping' : 'running',
+    version,
+    pid: process.pid,
+    runningSince: server ? Math.floor(server.since.getTime() / 1000) : null,
+    dataFolder: folder.path,
+    addresses: [...(server?.urls ?? [])],
+    openToNetwork: server !== undefined && !isLoopback(server.host),
+    organization: realm ? { name: realm.name } : null,
+    setupLink: server && !realm ? server.setupLink() : null,
+    people: { connected: server?.peopleConnected() ?? 0, active },
+    problems: problems.map(({ code, message, nextStep }) => ({ code, message, nextStep })),
+    secrets: { kind: secrets.report.kind, why: secrets.report.why },
+    disk: { databaseBytes: bytesOf(folder.database) + bytesOf(`${folder.database}-wal`), freeBytes: freeBytes(folder.path) },
+    memoryBytes: process.memoryUsage.rss(),
+  }
+}
+
+/** Sizes alone change all the time and are not worth telling. */
+const worthTelling = ({ disk, memoryBytes, ...rest }: Status): string =>
+  JSON.stringify({ ...rest, freeMegabytes: Math.round(disk.freeBytes / 1e8), megabytes: Math.round(memoryBytes / 2e7) })
+
+async function* statusChanges(owner: Owner, signal: AbortSignal | undefined): AsyncGenerator<Status, void> {
+  for (let told = ''; !signal?.aborted; ) {
+    const now = await statusOf(owner)
+    if (worthTelling(now) !== told) {
+      told = worthTelling(now)
+      yield now
+    }
+    await setTimeout(betweenLooks, undefined, { signal, ref: false }).catch(() => {})
+  }
+}
+
+const bytesOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0
+
+function freeBytes(folder: string): number {
+  const { bavail, bsize } = statfsSync(folder)
+  return bavail * bsize
+}
