@@ -1,0 +1,70 @@
+import { randomInt } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import SQLite from 'better-sqlite3'
+import { expect, onTestFinished, test } from 'vitest'
+import { landline, personAt, prepareFolder, type ServerProcess, serveProcess } from '../support/server-process.ts'
+import { brokenPromises } from './verify.ts'
+import { Ledger, readUntilCut, workUntilCut } from './workload.ts'
+
+/** `npm run test:crash` pulls the plug more often. */
+const cycles = import.meta.env.MODE === 'crash' ? 200 : 20
+
+test(`whoever pulls the plug ${cycles} times finds all that was acknowledged, and nothing by halves`, {
+  timeout: cycles * 15_000,
+}, async () => {
+  const { folder, owner, remove } = await prepareFolder()
+  onTestFinished(remove)
+  const passwordFile = `${folder}.password`
+  writeFileSync(passwordFile, 'tulip-organ-mattress')
+  const made = await landline(
+    'user',
+    'create',
+    '--data',
+    folder,
+    '--email',
+    'ada@example.com',
+    '--name',
+    'Ada',
+    '--role',
+    'member',
+    '--password-file',
+    passwordFile,
+  )
+  const ada = { id: made.user_id, name: 'Ada', email: made.email, apiKey: made.api_key }
+
+  const ledger = new Ledger()
+  for (let cycle = 1; cycle <= cycles; cycle++) {
+    const server = await serveProcess(folder)
+    const broken = await brokenPromises(personAt(server, owner), personAt(server, ada), ledger)
+    expect(broken, `after ${cycle - 1} crashes`).toEqual([])
+    await workAndCut(server, owner, ada, ledger)
+  }
+  const last = await serveProcess(folder)
+  ledger.looked = { upToMessage: 0, uploads: 0 }
+  expect(await brokenPromises(personAt(last, owner), personAt(last, ada), ledger)).toEqual([])
+  expect(await last.stop()).toBe(0)
+  expect(ledger.messages.size, 'a server that acknowledges nothing loses nothing').toBeGreaterThan(cycles * 3)
+  expect(ledger.uploads.size).toBeGreaterThan(cycles)
+  expect(integrity(`${folder}/landline.db`)).toBe('ok')
+})
+
+async function workAndCut(
+  server: ServerProcess,
+  owner: Parameters<typeof personAt>[1],
+  ada: Parameters<typeof personAt>[1],
+  ledger: Ledger,
+): Promise<void> {
+  const working = Promise.all([workUntilCut([personAt(server, ada)], ledger), readUntilCut(personAt(server, owner), ledger)])
+  await new Promise((resolve) => setTimeout(resolve, randomInt(30, 400)))
+  await server.kill()
+  await working
+}
+
+function integrity(file: string): unknown {
+  const sqlite = new SQLite(file)
+  try {
+    return sqlite.pragma('integrity_check', { simple: true })
+  } finally {
+    sqlite.close()
+  }
+}

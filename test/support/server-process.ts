@@ -1,0 +1,116 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { promisify } from 'node:util'
+import { type Identity, Person } from './person.ts'
+
+const program = new URL('../../dist/server/landline.js', import.meta.url).pathname
+const password = 'tulip-organ-mattress'
+
+export interface ServeOptions {
+  readonly port?: number
+  readonly env?: Readonly<Record<string, string>>
+  readonly nodeArguments?: readonly string[]
+}
+
+/** The built `landline serve` as a process of its own: for tests that pull the plug. */
+export class ServerProcess {
+  readonly #child: ChildProcess
+  readonly url: string
+  readonly pid: number
+
+  constructor(child: ChildProcess, { url, pid }: { readonly url: string; readonly pid: number }) {
+    this.#child = child
+    this.url = url
+    this.pid = pid
+  }
+
+  get port(): number {
+    return Number(new URL(this.url).port)
+  }
+
+  /** As when the plug is pulled. */
+  async kill(): Promise<void> {
+    await this.#end('SIGKILL')
+  }
+
+  /** As a planned stop. @returns the exit code */
+  async stop(): Promise<number | null> {
+    await this.#end('SIGTERM')
+    return this.#child.exitCode
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return
+    const ended = once(this.#child, 'exit')
+    this.#child.kill(signal)
+    await ended
+  }
+}
+
+/** @throws Error with what the program wrote, where it does not get ready */
+export async function serveProcess(
+  folder: string,
+  { port = 0, env = {}, nodeArguments = [] }: ServeOptions = {},
+): Promise<ServerProcess> {
+  const child = spawn(
+    process.execPath,
+    [
+      ...nodeArguments,
+      program,
+      'serve',
+      '--data',
+      folder,
+      '--host',
+      '127.0.0.1',
+      '--port',
+      String(port),
+      '--tls',
+      'off',
+      '--json',
+    ],
+    { env: { ...process.env, LANDLINE_RATE_LIMITS: 'off', ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
+  )
+  let said = ''
+  child.stderr!.on('data', (chunk) => {
+    said += chunk
+  })
+  const lines = createInterface(child.stdout!)
+  const [first] = (await Promise.race([once(lines, 'line'), once(child, 'exit').then(() => [undefined])])) as [string | undefined]
+  if (first === undefined) throw new Error(`The server ended before it was ready: ${said}`)
+  return new ServerProcess(child, JSON.parse(first))
+}
+
+/** Runs `landline …` and answers what it printed as JSON. @throws Error with its words where it fails */
+export async function landline(...args: readonly string[]): Promise<any> {
+  const { stdout } = await promisify(execFile)(process.execPath, [program, ...args, '--json'], { maxBuffer: 64 * 1024 * 1024 })
+  return stdout.trim() === '' ? undefined : JSON.parse(stdout.trim().split('\n').at(-1)!)
+}
+
+export interface PreparedFolder {
+  readonly folder: string
+  readonly owner: Identity
+  remove(): void
+}
+
+/** A data folder with an organization whose owner is `owner@example.com`, made by the command line. */
+export async function prepareFolder(): Promise<PreparedFolder> {
+  const folder = mkdtempSync(join(tmpdir(), 'landline-process-'))
+  const passwordFile = join(folder, '..', `${folder.split('/').at(-1)}.password`)
+  writeFileSync(passwordFile, password)
+  const facts = ['--organization', 'Example', '--owner-email', 'owner@example.com', '--owner-name', 'Olga Owner']
+  const made = await landline('setup', '--data', join(folder, 'data'), ...facts, '--password-file', passwordFile)
+  return {
+    folder: join(folder, 'data'),
+    owner: { id: made.user_id, name: 'Olga Owner', email: made.email, apiKey: made.api_key },
+    remove() {
+      rmSync(folder, { recursive: true, force: true })
+      rmSync(passwordFile, { force: true })
+    },
+  }
+}
+
+export const personAt = (server: ServerProcess, identity: Identity): Person => new Person(server.url, identity)
