@@ -18,8 +18,10 @@ export function createHttpServer(app: Koa, upgrades: Upgrades): Server {
 /** Takes no new connections, lets requests under way finish for at most `graceMs`, then cuts what is left. */
 export async function closeHttpServer(server: Server, graceMs: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-  server.closeIdleConnections()
+  // Again and again: an answer that is just leaving keeps its connection busy, and afterwards idle for ever.
+  const idle = setInterval(() => server.closeIdleConnections(), 20)
   const cut = setTimeout(() => server.closeAllConnections(), graceMs)
   await closed
+  clearInterval(idle)
   clearTimeout(cut)
 }

@@ -80,10 +80,9 @@ function factsOf(ctx: Context, who: SignIn): RequestFacts {
 
 function send(ctx: Context, answer: Answer, ignored: readonly string[]): void {
   if (answer instanceof Reply) {
-    ctx.status = answer.status
-    ctx.set(answer.headers)
     ctx.body = answer.body ?? null
-    if (answer.body === undefined) ctx.status = answer.status // Koa makes an empty body a 204
+    ctx.status = answer.status // Koa makes an empty body a 204
+    ctx.set(answer.headers) // last: an empty body takes away the length that an answer to HEAD tells
     return
   }
   const fields = answer instanceof SessionReply ? answer.fields : answer
