@@ -34,7 +34,7 @@ export interface KnownTopic {
   readonly newestMessageId: MessageId
 }
 
-/** An uploaded image in a message. `format` undefined: no thumbnail yet, readers see a spinner until it is there. */
+/** An uploaded image. Without a thumbnail yet, readers see a spinner until the message is rendered again. */
 export interface KnownImage {
   /** Below `/user_uploads/`, e.g. `2/ab/xyz/n.png`. */
   readonly path: string
@@ -87,6 +87,8 @@ export interface MarkdownContext {
   readonly defaultCodeLanguage?: string
   /** How the topic without a name is shown. */
   readonly emptyTopicName?: string
+  /** Where readers load an image of another site from: our proxy, so that the site learns nothing of them. */
+  externalImageUrl?(url: string): string
   /** Facts of links fetched so far; see `link-previews/`. */
   readonly linkFacts?: readonly LinkFacts[]
 }

@@ -1,5 +1,14 @@
+import { createRequire } from 'node:module'
 import type { UserGroupId, UserId } from '../api/ids.ts'
+import { usersAlerted } from './alert-words.ts'
+import { highlighter } from './code/highlight.ts'
+import { languageName } from './code/languages.ts'
 import type { MarkdownContext } from './context.ts'
+import { loadEmoji } from './emoji/load-emoji.ts'
+import { createEngine, renderWith } from './engine.ts'
+import type { Helpers } from './environment.ts'
+import { findLinkifierMatches } from './inline/linkifiers.ts'
+import { texRenderer } from './math/render-tex.ts'
 
 export type * from './context.ts'
 
@@ -28,23 +37,38 @@ export interface Rendered {
   readonly isMe: boolean
 }
 
-const escapeText = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+const require = createRequire(import.meta.url)
 
-/** Turns a message's source into the HTML that Zulip clients parse. */
-export function renderMessage(source: string, _context: MarkdownContext): Rendered {
-  const paragraphs = source.trim().split(/\n{2,}/)
+/** KaTeX and the highlighter take longer to load than most messages to render: the first message that needs one loads it. */
+const helpers: Helpers = {
+  get emoji() {
+    return loadEmoji()
+  },
+  languageName,
+  highlight: highlighter({
+    core: () => require('highlight.js/lib/core'),
+    language: (name) => require(`highlight.js/lib/languages/${name}`),
+  }),
+  renderTex: (tex, display) => texRenderer(require('katex'))(tex, display),
+}
+
+const engine = createEngine(findLinkifierMatches)
+
+/** Turns a message's source into the HTML that Zulip clients parse. Pure: what it must know of the organization is in `context`. */
+export function renderMessage(source: string, context: MarkdownContext): Rendered {
+  const { html, facts } = renderWith(engine, source, context, helpers)
   return {
-    html: paragraphs.map((text) => `<p>${escapeText(text).replaceAll('\n', '<br>\n')}</p>`).join('\n'),
-    mentionedUserIds: [],
-    mentionedGroupIds: [],
-    mentionsChannel: false,
-    mentionsTopic: false,
-    alertedUserIds: [],
-    hasLink: false,
-    hasImage: false,
-    attachments: [],
-    awaitedThumbnails: [],
-    linksToPreview: [],
+    html,
+    mentionedUserIds: [...facts.mentionedUserIds],
+    mentionedGroupIds: [...facts.mentionedGroupIds],
+    mentionsChannel: facts.mentionsChannel,
+    mentionsTopic: facts.mentionsTopic,
+    alertedUserIds: usersAlerted(source, context.alertWords ?? []),
+    hasLink: facts.hasLink,
+    hasImage: facts.hasImage,
+    attachments: [...facts.attachments],
+    awaitedThumbnails: [...facts.awaitedThumbnails],
+    linksToPreview: [...facts.linksToPreview],
     isMe: source.startsWith('/me '),
   }
 }
