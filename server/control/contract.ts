@@ -1,11 +1,11 @@
 import type { ContractRouterClient } from '@orpc/contract'
-import { organization, users } from './contract/people.ts'
+import { invitations, organization, users } from './contract/people.ts'
 import { server } from './contract/server.ts'
 import { settings } from './contract/settings.ts'
 import { status } from './contract/status.ts'
 
 /** Everything an owner may ask, once for the window, the page and the command line. A feature adds its section here. */
-export const control = { status, settings, organization, users, server }
+export const control = { status, settings, organization, users, invitations, server }
 
 /**
  * What a client of any transport looks like: `control.users.list()`. A stream is an async iterator:

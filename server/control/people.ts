@@ -7,11 +7,13 @@ import { changeRole } from '../accounts/profile.ts'
 import { allUsers } from '../accounts/roster.ts'
 import { Role } from '../api/viewer.ts'
 import type { Database, Db, Trx } from '../database/connection.ts'
-import { addUser } from '../newcomers/add-user.ts'
-import { setUpOrganization } from '../newcomers/set-up-organization.ts'
+import { noOrganization } from '../realm/errors.ts'
+import { findRealm } from '../realm/find.ts'
+import { join } from '../registration/join.ts'
+import { setUpOrganization } from '../registration/set-up-organization.ts'
 import { answer } from './answer.ts'
-import type { RoleName } from './contract/call.ts'
 import { type Credentials, organization, type Person, users } from './contract/people.ts'
+import { roleName } from './roles.ts'
 
 export const organizationCalls = answer(organization, {
   async setUp({ input, owner }) {
@@ -28,9 +30,10 @@ export const userCalls = answer(users, {
 
   async create({ input: { email, name, role, password }, owner }) {
     const passwordHash = await hashChecked(password, [email, name])
-    return await owner.appliance.database.inTransaction(async (trx) =>
-      withNewKey(trx, await addUser(trx, { email, fullName: name, role: Role[role], passwordHash }), 'landline user create'),
-    )
+    return await owner.appliance.database.inTransaction(async (trx) => {
+      if (!(await findRealm(trx))) throw noOrganization()
+      return withNewKey(trx, await join(trx, { email, fullName: name, role: Role[role], passwordHash }), 'landline user create')
+    })
   },
 
   createApiKey: ({ input: { email, label }, owner }) =>
@@ -72,13 +75,11 @@ function change(
   })
 }
 
-const roleNames = Object.fromEntries(Object.entries(Role).map(([name, role]) => [role, name])) as Record<number, RoleName>
-
 const asPerson = (user: User): Person => ({
   userId: user.id,
   email: user.deliveryEmail,
   name: user.fullName,
-  role: roleNames[user.role] ?? 'member',
+  role: roleName(user.role),
   isActive: user.isActive === 1,
   isBot: user.isBot === 1,
   joinedAt: user.dateJoined,

@@ -19,4 +19,5 @@ export const notRunning = () =>
 
 /** Neither refused nor a call that was given up: something to log. */
 export const isOurFault = (error: unknown): boolean =>
-  !(error instanceof ORPCError && (error.status < 500 || error.defined)) && !(error instanceof Error && error.name === 'AbortError')
+  !(error instanceof ORPCError && (error.status < 500 || error.defined)) &&
+  !(error instanceof Error && error.name === 'AbortError')

@@ -1,5 +1,6 @@
 import type { Router } from '@orpc/server'
 import type { control } from './contract.ts'
+import { invitationCalls } from './invitations.ts'
 import type { Owner } from './owner.ts'
 import { organizationCalls, userCalls } from './people.ts'
 import { serverCalls } from './server.ts'
@@ -12,5 +13,6 @@ export const controlRouter: Router<typeof control, Owner> = {
   settings: settingsCalls,
   organization: organizationCalls,
   users: userCalls,
+  invitations: invitationCalls,
   server: serverCalls,
 }

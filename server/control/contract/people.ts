@@ -43,6 +43,7 @@ export const Invitation = z.object({
   /** Whom it is for; null: whoever has the link. */
   email: z.string().nullable(),
   role: RoleName,
+  /** A name. */
   invitedBy: z.string(),
   createdAt: Time,
   expiresAt: Time.nullable(),
