@@ -9,7 +9,7 @@ import { type Channel, foldName, newStamp, now } from './channel.ts'
 import { tellDefaultChannels } from './default-channels.ts'
 import { channelNameTaken } from './errors.ts'
 import { channelsAppeared } from './events.ts'
-import { folderExists } from './folders.ts'
+import { folderExists } from './folders/folders.ts'
 import { checkChannelName, checkDescription } from './names.ts'
 import {
   type ChannelRights,

@@ -5,7 +5,7 @@ import { groupIdsOf } from '../realm/membership.ts'
 import { maySee, type Standing } from './access.ts'
 import { type Channel, foldName } from './channel.ts'
 import { channelNameNotFound, channelNotFound } from './errors.ts'
-import { channelById, channelByNameKey, subscriptionOf } from './queries.ts'
+import { channelById, channelByNameKey, subscriptionOf, subscriptionsOfUser } from './queries.ts'
 import { channelPermissions } from './settings.ts'
 
 /** The channel, archived or not, whoever asks: check with `findStanding` before you tell anybody. */
@@ -25,6 +25,13 @@ export async function findStanding(db: Db, viewer: Pick<Viewer, 'id' | 'role'>, 
   const subscription = await subscriptionOf(db, channel.id, viewer.id)
   const groupIds = asksForGroups(channel) ? await groupIdsOf(db, viewer.id) : noGroups
   return { viewer, channel, subscription, groupIds }
+}
+
+/** The same for any number of channels, with two queries for all of them. */
+export async function findStandings(db: Db, viewer: Pick<Viewer, 'id' | 'role'>): Promise<(channel: Channel) => Standing> {
+  const subscriptions = new Map((await subscriptionsOfUser(db, viewer.id)).map((one) => [one.channelId, one]))
+  const groupIds = await groupIdsOf(db, viewer.id)
+  return (channel) => ({ viewer, channel, subscription: subscriptions.get(channel.id), groupIds })
 }
 
 /** @throws ApiError BAD_REQUEST when there is no such channel, or the viewer must not know of it */

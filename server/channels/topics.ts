@@ -1,5 +1,6 @@
-import type { ChannelId, MessageId, TopicId } from '../api/ids.ts'
+import type { ChannelId, MessageId, TopicId, UserId } from '../api/ids.ts'
 import type { Db, Trx } from '../database/connection.ts'
+import { mayReadHistory, type Standing } from './access.ts'
 import { newStamp, now } from './channel.ts'
 
 /** A conversation in a channel. It keeps the case in which it was first written. */
@@ -99,4 +100,46 @@ export async function listTopics(db: Db, channelId: ChannelId): Promise<Topic[]>
     .where('lastMessageId', '>', 0 as MessageId)
     .orderBy('lastMessageId', 'desc')
     .execute()
+}
+
+/** The same as the viewer may know them: where history is not shared, only what they received counts. */
+export async function listTopicsFor(db: Db, standing: Standing): Promise<Topic[]> {
+  const { channel, viewer } = standing
+  if (mayReadHistory(standing)) return listTopics(db, channel.id)
+  const newest = new Map<TopicId, MessageId>()
+  for (const period of await periodsOf(db, channel.id, viewer.id)) {
+    for (const { topicId, messageId } of await newestIn(db, channel.id, period)) newest.set(topicId, messageId)
+  }
+  const topics = (await listTopics(db, channel.id)).filter(({ id }) => newest.has(id))
+  return topics
+    .map((topic) => ({ ...topic, lastMessageId: newest.get(topic.id)! }))
+    .sort((a, b) => b.lastMessageId - a.lastMessageId)
+}
+
+interface Period {
+  readonly fromMessageId: number
+  readonly toMessageId: number | null
+}
+
+/** When someone was a subscriber, oldest first. */
+async function periodsOf(db: Db, channelId: ChannelId, userId: UserId): Promise<Period[]> {
+  return db
+    .selectFrom('subscriptionPeriods')
+    .select(['fromMessageId', 'toMessageId'])
+    .where('channelId', '=', channelId)
+    .where('userId', '=', userId)
+    .orderBy('fromMessageId')
+    .execute()
+}
+
+async function newestIn(db: Db, channelId: ChannelId, { fromMessageId, toMessageId }: Period) {
+  const rows = await db
+    .selectFrom('messages')
+    .select(({ fn }) => ['topicId', fn.max('id').as('messageId')])
+    .where('channelId', '=', channelId)
+    .where('id', '>=', fromMessageId as MessageId)
+    .where('id', '<', (toMessageId ?? Number.MAX_SAFE_INTEGER) as MessageId)
+    .groupBy('topicId')
+    .execute()
+  return rows as { topicId: TopicId; messageId: MessageId }[]
 }

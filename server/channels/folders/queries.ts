@@ -1,6 +1,6 @@
 import type { Insertable, Selectable, Updateable } from 'kysely'
-import type { Db, Trx } from '../database/connection.ts'
-import type { ChannelFolderRow } from '../database/schema/channels.ts'
+import type { Db, Trx } from '../../database/connection.ts'
+import type { ChannelFolderRow } from '../../database/schema/channels.ts'
 
 export type Folder = Selectable<ChannelFolderRow>
 

@@ -1,13 +1,13 @@
-import { activeUsers } from '../accounts/find.ts'
-import { badRequest } from '../api/error.ts'
-import type { UserId } from '../api/ids.ts'
-import { Role } from '../api/viewer.ts'
-import type { Db, Trx } from '../database/connection.ts'
-import { emit } from '../realtime/emit.ts'
-import type { PlainEvent } from '../realtime/event.ts'
-import { foldName, now } from './channel.ts'
-import { allFolders, type Folder, folderById, insertFolder, updateFolderRow } from './folder-queries.ts'
-import { channelLimits, checkDescription } from './names.ts'
+import { activeUsers } from '../../accounts/find.ts'
+import { badRequest } from '../../api/error.ts'
+import type { UserId } from '../../api/ids.ts'
+import { Role } from '../../api/viewer.ts'
+import type { Db, Trx } from '../../database/connection.ts'
+import { emit } from '../../realtime/emit.ts'
+import type { PlainEvent } from '../../realtime/event.ts'
+import { foldName, now } from '../channel.ts'
+import { channelLimits, checkDescription } from '../names.ts'
+import { allFolders, type Folder, folderById, insertFolder, updateFolderRow } from './queries.ts'
 
 export interface FolderChange {
   readonly name?: string

@@ -1,0 +1,134 @@
+import type { ChannelId, UserId } from '../api/ids.ts'
+import type { Db, Trx } from '../database/connection.ts'
+import { emit } from '../realtime/emit.ts'
+import type { VariedEvent } from '../realtime/event.ts'
+import { type Channel, now } from './channel.ts'
+import { foldTopic } from './topics.ts'
+
+/** What somebody chose for a topic. https://zulip.com/api/update-user-topic */
+export const TopicVisibility = { inherited: 0, muted: 1, unmuted: 2, followed: 3 } as const
+export type TopicVisibility = (typeof TopicVisibility)[keyof typeof TopicVisibility]
+
+/** What a client that knows no topic without a name sees instead. */
+export const emptyTopicDisplayName = 'general chat'
+
+export interface UserTopic {
+  readonly channelId: ChannelId
+  readonly topicName: string
+  readonly visibilityPolicy: number
+  readonly updatedAt: number
+}
+
+export async function userTopicsOf(db: Db, userId: UserId): Promise<UserTopic[]> {
+  return db
+    .selectFrom('userTopics')
+    .select(['channelId', 'topicName', 'visibilityPolicy', 'updatedAt'])
+    .where('userId', '=', userId)
+    .orderBy('updatedAt')
+    .execute()
+}
+
+/** Who chose something for a topic, and what. */
+export async function visibilitiesOfTopic(db: Db, channelId: ChannelId, topic: string): Promise<Map<UserId, TopicVisibility>> {
+  const rows = await db
+    .selectFrom('userTopics')
+    .select(['userId', 'visibilityPolicy'])
+    .where('channelId', '=', channelId)
+    .where('topicKey', '=', foldTopic(topic))
+    .execute()
+  return new Map(rows.map(({ userId, visibilityPolicy }) => [userId, visibilityPolicy as TopicVisibility]))
+}
+
+/** Mutes, unmutes or follows a topic for one person, or takes it back. Answers whether that changed anything. */
+export async function setTopicVisibility(
+  trx: Trx,
+  userId: UserId,
+  channel: Pick<Channel, 'id'>,
+  topic: string,
+  policy: TopicVisibility,
+): Promise<boolean> {
+  const topicKey = foldTopic(topic)
+  const known = await visibilityOf(trx, userId, channel.id, topicKey)
+  if (known === policy) return false
+  const updatedAt = now()
+  const row = { userId, channelId: channel.id, topicKey, topicName: topic, visibilityPolicy: policy, updatedAt }
+  if (policy === TopicVisibility.inherited) await forget(trx, userId, channel.id, topicKey)
+  else await remember(trx, row)
+  emit(trx, topicChosen(row), [userId])
+  const mutes = TopicVisibility.muted
+  if (known === mutes || policy === mutes) emit(trx, await mutedTopicsChanged(trx, userId), [userId])
+  return true
+}
+
+async function visibilityOf(db: Db, userId: UserId, channelId: ChannelId, topicKey: string): Promise<number> {
+  const known = await db
+    .selectFrom('userTopics')
+    .select('visibilityPolicy')
+    .where('userId', '=', userId)
+    .where('channelId', '=', channelId)
+    .where('topicKey', '=', topicKey)
+    .executeTakeFirst()
+  return known?.visibilityPolicy ?? TopicVisibility.inherited
+}
+
+async function remember(trx: Trx, row: UserTopic & { readonly userId: UserId; readonly topicKey: string }): Promise<void> {
+  await trx
+    .insertInto('userTopics')
+    .values(row)
+    .onConflict((conflict) =>
+      conflict
+        .columns(['userId', 'channelId', 'topicKey'])
+        .doUpdateSet({ visibilityPolicy: row.visibilityPolicy, topicName: row.topicName, updatedAt: row.updatedAt }),
+    )
+    .execute()
+}
+
+async function forget(trx: Trx, userId: UserId, channelId: ChannelId, topicKey: string): Promise<void> {
+  await trx
+    .deleteFrom('userTopics')
+    .where('userId', '=', userId)
+    .where('channelId', '=', channelId)
+    .where('topicKey', '=', topicKey)
+    .execute()
+}
+
+/** A topic by the name that this client understands. */
+export const topicFor = (knowsEmptyName: boolean, name: string): string =>
+  name === '' && !knowsEmptyName ? emptyTopicDisplayName : name
+
+const topicChosen = ({ channelId, topicName, visibilityPolicy, updatedAt }: UserTopic): VariedEvent => ({
+  type: 'user_topic',
+  forDialect: ({ emptyTopicName }) => ({
+    type: 'user_topic',
+    stream_id: channelId,
+    topic_name: topicFor(emptyTopicName, topicName),
+    last_updated: updatedAt,
+    visibility_policy: visibilityPolicy,
+  }),
+})
+
+type MutedTopic = readonly [channel: string, topic: string, mutedAt: number]
+
+/** The older form, for the terminal client: muted topics alone, with the channel's name. */
+export async function mutedTopicsOf(db: Db, userId: UserId, knowsEmptyName: boolean): Promise<MutedTopic[]> {
+  const rows = await db
+    .selectFrom('userTopics')
+    .innerJoin('channels', 'channels.id', 'userTopics.channelId')
+    .select(['channels.name', 'userTopics.topicName', 'userTopics.updatedAt'])
+    .where('userTopics.userId', '=', userId)
+    .where('userTopics.visibilityPolicy', '=', TopicVisibility.muted)
+    .orderBy('userTopics.updatedAt')
+    .execute()
+  return rows.map(({ name, topicName, updatedAt }) => [name, topicFor(knowsEmptyName, topicName), updatedAt])
+}
+
+async function mutedTopicsChanged(db: Db, userId: UserId): Promise<VariedEvent> {
+  const muted = await mutedTopicsOf(db, userId, true)
+  return {
+    type: 'muted_topics',
+    forDialect: ({ emptyTopicName }) => ({
+      type: 'muted_topics',
+      muted_topics: muted.map(([channel, topic, at]) => [channel, topicFor(emptyTopicName, topic), at]),
+    }),
+  }
+}
