@@ -7,6 +7,8 @@ import type { ApiRouter } from './http/api-router.ts'
 import type { EventBus } from './realtime/bus.ts'
 import type { EventQueues } from './realtime/queues.ts'
 import { eventRoutes } from './realtime/routes.ts'
+import { uploadRoutes } from './uploads/routes.ts'
+import { openUploads } from './uploads/uploads.ts'
 
 /** What features are built from. */
 export interface Foundation {
@@ -27,10 +29,17 @@ export interface Features {
 }
 
 /** Puts every feature in its place: the one list of what this server does. */
-export async function mountFeatures({ api, queues }: Foundation): Promise<Features> {
+export async function mountFeatures({ api, database, folder, log, queues }: Foundation): Promise<Features> {
+  const uploads = await openUploads({
+    database,
+    folders: folder,
+    mayReadUpload: async () => false, // messages say, once they are mounted
+    warn: (err, sentence) => log.warn({ err }, sentence),
+  })
   eventRoutes(api, queues)
+  uploadRoutes(api, uploads)
   return {
     api,
-    async close() {},
+    close: () => uploads.idle(),
   }
 }

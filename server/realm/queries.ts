@@ -8,7 +8,7 @@ export async function findRealmRow(db: Db): Promise<StoredRealm | undefined> {
   return await db.selectFrom('realm').selectAll().where('id', '=', 1).executeTakeFirst()
 }
 
-export async function insertRealm(trx: Trx, realm: Omit<StoredRealm, 'id' | 'iconVersion' | 'settings'>): Promise<void> {
+export async function insertRealm(trx: Trx, realm: Omit<StoredRealm, 'id' | 'pictures' | 'settings'>): Promise<void> {
   await trx
     .insertInto('realm')
     .values({ id: 1, ...realm })

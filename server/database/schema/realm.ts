@@ -16,7 +16,8 @@ export interface RealmRow {
   name: string
   description: Generated<string>
   createdAt: number
-  iconVersion: Generated<number>
+  /** JSON: blob and version of icon and logos. */
+  pictures: Generated<string>
   /** JSON of what differs from the defaults. */
   settings: Generated<string>
 }

@@ -3,8 +3,10 @@ import type { MessageId, UserId } from '../../api/ids.ts'
 
 export interface UploadTables {
   blobs: BlobRow
+  discardedBlobs: { key: string; store: string; notBefore: number }
   uploads: UploadRow
-  attachments: { uploadId: number; messageId: MessageId }
+  thumbnails: { uploadId: number; format: string; blobKey: string }
+  attachments: { uploadId: number; messageId: MessageId; sentAt: number }
 }
 
 export interface BlobRow {
@@ -15,6 +17,8 @@ export interface BlobRow {
   sha256: Buffer
   contentType: string
   createdAt: number
+  /** 1: kept on this computer only until the store it was meant for answers again. */
+  isSpooled: Generated<number>
 }
 
 export interface UploadRow {
@@ -24,6 +28,7 @@ export interface UploadRow {
   filename: string
   ownerId: UserId
   createdAt: number
+  /** Of an image, as it is shown; null where there is nothing to show. */
   width: number | null
   height: number | null
   frames: number | null

@@ -5,7 +5,7 @@ CREATE TABLE realm (
   name TEXT NOT NULL,
   description TEXT NOT NULL DEFAULT '',
   createdAt INTEGER NOT NULL,
-  iconVersion INTEGER NOT NULL DEFAULT 1,
+  pictures TEXT NOT NULL DEFAULT '{}', -- JSON: blob and version of icon and logos, see realm/pictures.ts
   settings TEXT NOT NULL DEFAULT '{}' -- JSON: only what differs from the defaults in realm/settings.ts
 ) STRICT;
 

@@ -7,27 +7,47 @@ CREATE TABLE blobs (
   bytes INTEGER NOT NULL,
   sha256 BLOB NOT NULL,
   contentType TEXT NOT NULL,
-  createdAt INTEGER NOT NULL
+  createdAt INTEGER NOT NULL,
+  isSpooled INTEGER NOT NULL DEFAULT 0 -- 1: kept here only until the store it was meant for answers again
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX blobsStore ON blobs (store, class);
+CREATE INDEX blobsStore ON blobs (store, class, bytes);
+CREATE INDEX blobsSpooled ON blobs (isSpooled) WHERE isSpooled = 1;
+
+-- Files whose row is gone, or has moved to another store, and whose bytes are still to be removed from this one.
+CREATE TABLE discardedBlobs (
+  key TEXT NOT NULL,
+  store TEXT NOT NULL,
+  notBefore INTEGER NOT NULL,
+  PRIMARY KEY (key, store)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE uploads (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY AUTOINCREMENT, -- never reused: clients remember attachments by it
   path TEXT NOT NULL UNIQUE, -- /user_uploads/ + path
   blobKey TEXT NOT NULL REFERENCES blobs (key),
   filename TEXT NOT NULL,
   ownerId INTEGER NOT NULL REFERENCES users (id),
   createdAt INTEGER NOT NULL,
-  width INTEGER,
+  width INTEGER, -- of an image, as it is shown; NULL: not an image, or one that cannot be shown
   height INTEGER,
   frames INTEGER
 ) STRICT;
 CREATE INDEX uploadsOwner ON uploads (ownerId);
+CREATE INDEX uploadsBlob ON uploads (blobKey);
+
+-- Smaller versions of an uploaded image, by their name in Zulip's list of formats.
+CREATE TABLE thumbnails (
+  uploadId INTEGER NOT NULL REFERENCES uploads (id) ON DELETE CASCADE,
+  format TEXT NOT NULL,
+  blobKey TEXT NOT NULL REFERENCES blobs (key),
+  PRIMARY KEY (uploadId, format)
+) STRICT, WITHOUT ROWID;
 
 -- Who may read a file follows from the messages that show it.
 CREATE TABLE attachments (
   uploadId INTEGER NOT NULL REFERENCES uploads (id) ON DELETE CASCADE,
   messageId INTEGER NOT NULL REFERENCES messages (id) ON DELETE CASCADE,
+  sentAt INTEGER NOT NULL, -- the message's: owners see when they showed a file
   PRIMARY KEY (uploadId, messageId)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX attachmentsMessage ON attachments (messageId);

@@ -1,0 +1,25 @@
+import type { Db } from '../database/connection.ts'
+import { emojiStillUrl, emojiUrl } from './custom-emoji.ts'
+
+/** The organization's own emoji by id, deactivated ones too: old messages still show them. */
+export async function wireRealmEmoji(db: Db) {
+  const rows = await db.selectFrom('realmEmoji').selectAll().orderBy('id').execute()
+  return Object.fromEntries(
+    rows.map(({ id, name, authorId, blobKey, stillKey, isDeactivated }) => [
+      String(id),
+      {
+        id: String(id),
+        name,
+        source_url: emojiUrl(blobKey),
+        still_url: stillKey === null ? null : emojiStillUrl(stillKey),
+        deactivated: isDeactivated === 1,
+        author_id: authorId,
+      },
+    ]),
+  )
+}
+
+export async function wireLinkifiers(db: Db) {
+  const rows = await db.selectFrom('linkifiers').selectAll().orderBy('position').execute()
+  return rows.map(({ id, pattern, urlTemplate }) => ({ id, pattern, url_template: urlTemplate }))
+}

@@ -1,0 +1,54 @@
+import type { Insertable, Selectable } from 'kysely'
+import type { Db, Trx } from '../database/connection.ts'
+import type { BlobRow } from '../database/schema/uploads.ts'
+
+export type Blob = Selectable<BlobRow>
+
+export async function insertBlob(trx: Trx, blob: Insertable<BlobRow>): Promise<void> {
+  await trx.insertInto('blobs').values(blob).execute()
+}
+
+export async function findBlob(db: Db, key: string): Promise<Blob | undefined> {
+  return await db.selectFrom('blobs').selectAll().where('key', '=', key).executeTakeFirst()
+}
+
+/** Forgets these files; their bytes are removed from their stores soon after the commit. */
+export async function discardBlobs(trx: Trx, keys: readonly string[], now: number): Promise<void> {
+  if (keys.length === 0) return
+  await trx
+    .insertInto('discardedBlobs')
+    .columns(['key', 'store', 'notBefore'])
+    .expression((query) =>
+      query
+        .selectFrom('blobs')
+        .select(({ val }) => ['key', 'store', val(now).as('notBefore')])
+        .where('key', 'in', keys),
+    )
+    .onConflict((conflict) => conflict.columns(['key', 'store']).doUpdateSet({ notBefore: now }))
+    .execute()
+  await trx.deleteFrom('blobs').where('key', 'in', keys).execute()
+}
+
+export async function discardedBlobsDue(db: Db, now: number, limit: number): Promise<{ key: string; store: string }[]> {
+  return await db
+    .selectFrom('discardedBlobs')
+    .select(['key', 'store'])
+    .where('notBefore', '<=', now)
+    .orderBy('notBefore')
+    .limit(limit)
+    .execute()
+}
+
+export async function deleteDiscarded(trx: Trx, { key, store }: { key: string; store: string }): Promise<void> {
+  await trx.deleteFrom('discardedBlobs').where('key', '=', key).where('store', '=', store).execute()
+}
+
+/** Bytes of these classes, whichever store holds them. */
+export async function bytesStored(db: Db, classes: readonly string[]): Promise<number> {
+  const { bytes } = await db
+    .selectFrom('blobs')
+    .select(({ fn }) => fn.sum<number | null>('bytes').as('bytes'))
+    .where('class', 'in', classes)
+    .executeTakeFirstOrThrow()
+  return bytes ?? 0
+}

@@ -1,0 +1,9 @@
+import type { Api } from '../api/route.ts'
+import { fileRoutes } from './files/routes.ts'
+import { pictureRoutes } from './pictures/routes.ts'
+import type { Uploads } from './uploads.ts'
+
+export function uploadRoutes(api: Api, uploads: Uploads): void {
+  fileRoutes(api, uploads)
+  pictureRoutes(api, uploads)
+}

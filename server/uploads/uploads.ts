@@ -1,0 +1,65 @@
+import type { Viewer } from '../api/viewer.ts'
+import type { Database, Db } from '../database/connection.ts'
+import { removeDiscarded } from './discard.ts'
+import { FileLibrary } from './file-library.ts'
+import { TemporaryLinks } from './files/temporary-links.ts'
+import { Thumbnails } from './files/thumbnails.ts'
+import { LocalStore } from './stores/local-store.ts'
+
+export interface UploadsOptions {
+  readonly database: Database
+  readonly folders: { readonly uploads: string; readonly avatars: string }
+  /** Whether the viewer reads some message that shows this upload. Messages know; they are built on uploads. */
+  readonly mayReadUpload: (db: Db, viewer: Viewer, uploadId: number) => Promise<boolean>
+  /** Of all members together, in MiB; null for no limit. */
+  readonly quotaMib?: () => number | null
+  readonly warn?: (cause: unknown, sentence: string) => void
+  readonly now?: () => number
+}
+
+/** Everything that routes and other features need to store and serve files. */
+export interface Uploads {
+  readonly files: FileLibrary
+  readonly thumbnails: Thumbnails
+  readonly temporaryLinks: TemporaryLinks
+  readonly quotaMib: () => number | null
+  /** Unix seconds. */
+  readonly now: () => number
+  readonly mayReadUpload: UploadsOptions['mayReadUpload']
+  readonly warn: (cause: unknown, sentence: string) => void
+  /** Call after a commit that discarded files: their bytes go now, not at the next start. */
+  sweep(): void
+  /** Resolves when nothing is being drawn or removed. */
+  idle(): Promise<void>
+}
+
+const unixNow = (): number => Math.floor(Date.now() / 1000)
+
+/** Opens the stores, clears away what an earlier run left half received, and goes on removing what it had discarded. */
+export async function openUploads(options: UploadsOptions): Promise<Uploads> {
+  const { database, folders, mayReadUpload, quotaMib = () => null, warn = () => {}, now = unixNow } = options
+  const files = new FileLibrary(await LocalStore.open(folders), folders.uploads, now)
+  const thumbnails = new Thumbnails({ database, files, now, warn })
+  const failed = (cause: unknown, key: string): void => warn(cause, `The discarded file ${key} could not be removed yet`)
+  let sweeping: Promise<void> = Promise.resolve()
+  const sweep = (): void => {
+    sweeping = sweeping
+      .then(() => removeDiscarded(database, files, now(), failed))
+      .catch((cause: unknown) => warn(cause, 'Discarded files could not be looked for'))
+  }
+  sweep()
+  return {
+    files,
+    thumbnails,
+    temporaryLinks: new TemporaryLinks(now),
+    quotaMib,
+    now,
+    mayReadUpload,
+    warn,
+    sweep,
+    async idle() {
+      await thumbnails.idle()
+      await sweeping
+    },
+  }
+}
