@@ -10,6 +10,7 @@ import { listenOnFreePort } from './config/port.ts'
 import { type Problem, StartProblem } from './config/problem.ts'
 import { openSecrets, type Secrets } from './config/secrets/choose.ts'
 import type { Secret } from './config/secrets/secret.ts'
+import { SetupToken } from './config/setup-token.ts'
 import { type Database, openDatabase } from './database/connection.ts'
 import { DatabaseRefused, migrate } from './database/migrate.ts'
 import { type Features, mountFeatures } from './features.ts'
@@ -41,6 +42,7 @@ export interface Appliance {
   readonly folder: DataFolder
   readonly settings: SettingsFile
   readonly secrets: Secrets
+  readonly setupToken: SetupToken
   readonly database: Database
   readonly queues: EventQueues
   readonly features: Features
@@ -71,6 +73,7 @@ async function openLocked(options: ApplianceOptions, folder: DataFolder, lock: {
   migrate(folder.database, folder.backups)
 
   const queues = new EventQueues()
+  const setupToken = new SetupToken()
   const bus = localBus()
   bus.subscribe((emissions) => queues.publish(emissions))
   const database = openDatabase(folder.database, (trx) => {
@@ -86,11 +89,13 @@ async function openLocked(options: ApplianceOptions, folder: DataFolder, lock: {
     queues,
     secrets: secrets.store,
     settings,
+    setupToken,
   })
   return {
     folder,
     settings,
     secrets,
+    setupToken,
     database,
     queues,
     features,
@@ -121,6 +126,7 @@ const rateLimitWarning = ({ hasRateLimits = true }: ApplianceOptions): Problem[]
       ]
 
 export interface Serving {
+  readonly host: string
   readonly port: number
   /** Where to open it on this computer. */
   readonly url: string
@@ -151,13 +157,14 @@ export async function serve(appliance: Appliance, at: { readonly host?: string; 
   const wanted = at.port ?? settings.get().port
   const { port, moved } = await listenOnFreePort(server, host, wanted)
   if (moved) problems.push(moved)
-  if (moved && at.port === undefined) settings.change({ port })
+  if (moved) settings.change({ port })
   queues.start()
   for (const problem of problems) log.warn({ code: problem.code }, `${problem.message} ${problem.nextStep}`)
 
   const urls = reachableUrls(host, port, settings.get().publicUrl)
   log.info({ host, port }, 'Serving')
   return {
+    host,
     port,
     url: urls.at(-1)!,
     urls,

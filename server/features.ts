@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { DataFolder } from './config/data-folder.ts'
 import type { SettingsFile } from './config/landline-json.ts'
 import type { SecretStore } from './config/secrets/secret-store.ts'
+import type { SetupToken } from './config/setup-token.ts'
 import type { Database } from './database/connection.ts'
 import type { ApiRouter } from './http/api-router.ts'
 import type { EventBus } from './realtime/bus.ts'
@@ -20,6 +21,8 @@ export interface Foundation {
   readonly queues: EventQueues
   readonly secrets: SecretStore
   readonly settings: SettingsFile
+  /** What whoever makes the organization must show. */
+  readonly setupToken: SetupToken
 }
 
 /** What the control contract and the command line use of them. */
