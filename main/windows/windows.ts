@@ -54,7 +54,7 @@ export class Windows {
   }
 
   #newSettings(): BrowserWindow {
-    const kind = { name: 'settings', title: 'Landline Settings', width: 920, height: 720, minWidth: 480, icon } as const
+    const kind = { name: 'settings', title: 'Landline Settings', width: 980, height: 740, minWidth: 480, icon } as const
     const window = openWindow({ ...kind, isHome: isSettingsUrl }, settingsUrl, this.#preferences)
     window.on('closed', () => {
       this.#settings = undefined

@@ -1,0 +1,46 @@
+import type { Control } from '../../server/control/contract.ts'
+import { Button, Dialog } from '../ui/index.ts'
+import { serverActions, useWork } from './server-control.ts'
+
+/** Says what plain HTTP means, then lets other computers in and restarts, since listening begins at the start. */
+export function OpenToNetwork({ control, onClose }: { control: Control; onClose: () => void }) {
+  const { busy, run } = useWork()
+  const open = async (): Promise<void> => {
+    const done = await run('open', async () => {
+      await control.settings.set({ openToNetwork: true })
+      await serverActions(control).restart()
+    })
+    if (done) onClose()
+  }
+  return (
+    <Dialog
+      title="Open Landline to your network?"
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button look="primary" busy={busy !== undefined} onClick={open}>
+            Open and restart
+          </Button>
+        </>
+      }
+    >
+      <PlainHttp />
+      <p>Your system’s firewall may ask whether Landline may accept connections: allow it for private networks.</p>
+    </Dialog>
+  )
+}
+
+/** What an owner has to know before others connect without HTTPS. */
+export function PlainHttp() {
+  return (
+    <ul className="facts">
+      <li>Everyone on the same network can open the sign-in page. Only people you invite can get further.</li>
+      <li>
+        Connections are plain HTTP, <strong>not encrypted</strong>. Somebody who controls the network, or listens in on an open
+        Wi-Fi, could read messages and passwords on the way. Do this on a network you trust: your office, your home, a VPN.
+      </li>
+      <li>Browsers allow no push notifications over plain HTTP from other computers. Everything else works.</li>
+    </ul>
+  )
+}

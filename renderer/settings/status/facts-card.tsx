@@ -1,0 +1,58 @@
+import { FolderOpen } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { Status } from '../../../server/control/contract.ts'
+import { Button, copyText, showToast } from '../../ui/index.ts'
+import { Card } from '../card.tsx'
+import { desktop } from '../line/desktop.ts'
+import { inBytes } from '../words.ts'
+
+const secretStores = { keychain: 'The keychain of this computer', file: 'An encrypted file in the data folder' }
+
+/** What is where on this computer. */
+export function FactsCard({ status }: { status: Status }) {
+  const openFolder = async (): Promise<void> => {
+    const problem = await desktop?.openDataFolder()
+    if (problem) showToast(`The folder could not be opened: ${problem}`, { kind: 'problem' })
+  }
+  return (
+    <Card title="On this computer">
+      <dl className="fact-list">
+        <Fact
+          name="Data folder"
+          action={
+            desktop ? (
+              <Button size="s" icon={FolderOpen} onClick={openFolder}>
+                Open folder
+              </Button>
+            ) : (
+              <Button size="s" onClick={() => copyText(status.dataFolder).then(() => showToast('Copied the folder’s path'))}>
+                Copy path
+              </Button>
+            )
+          }
+        >
+          <code className="path">{status.dataFolder}</code>
+          <span className="hint">
+            {inBytes(status.disk.databaseBytes)} of messages, {inBytes(status.disk.freeBytes)} free on this disk
+          </span>
+        </Fact>
+        <Fact name="Secrets">
+          {secretStores[status.secrets.kind]}
+          <span className="hint">{status.secrets.why}</span>
+        </Fact>
+        <Fact name="Version">Landline {status.version}</Fact>
+        <Fact name="Memory">{inBytes(status.memoryBytes)}</Fact>
+      </dl>
+    </Card>
+  )
+}
+
+function Fact({ name, children, action }: { name: string; children: ReactNode; action?: ReactNode }) {
+  return (
+    <div className="fact">
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+      {action && <dd className="fact-action">{action}</dd>}
+    </div>
+  )
+}

@@ -1,0 +1,57 @@
+import { type FormEvent, useState } from 'react'
+import { Button, Notice, TextField } from '../ui/index.ts'
+
+interface UnlockPageProps {
+  readonly wasOpen: boolean
+  readonly onUnlock: (email: string, password: string) => Promise<void>
+}
+
+/** The door, for a browser: the page can do everything the owner can, so it asks who is there each time. */
+export function UnlockPage({ wasOpen, onUnlock }: UnlockPageProps) {
+  const [email, setEmail] = useState('')
+  const [password, setPassword] = useState('')
+  const [isBusy, setIsBusy] = useState(false)
+  const [problem, setProblem] = useState<string>()
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault()
+    setIsBusy(true)
+    setProblem(undefined)
+    try {
+      await onUnlock(email, password)
+    } catch (error) {
+      setProblem(error instanceof Error ? error.message : String(error))
+      setIsBusy(false)
+    }
+  }
+  return (
+    <main className="door">
+      <form className="card door-card" onSubmit={submit}>
+        <img src={new URL('../../resources/icons/icon.svg', import.meta.url).href} alt="" width={56} height={56} />
+        <h1>Landline Settings</h1>
+        <p className="hint">For owners of this organization. You are asked each time, also when you are signed in to the chat.</p>
+        {wasOpen && !problem && <Notice>Landline restarted or stopped. Sign in once more to go on.</Notice>}
+        {problem && <Notice kind="problem">{problem}</Notice>}
+        <TextField
+          label="E-mail address"
+          type="email"
+          autoComplete="username"
+          required
+          autoFocus
+          value={email}
+          onChange={(event) => setEmail(event.target.value)}
+        />
+        <TextField
+          label="Password"
+          type="password"
+          autoComplete="current-password"
+          required
+          value={password}
+          onChange={(event) => setPassword(event.target.value)}
+        />
+        <Button type="submit" look="primary" size="l" busy={isBusy}>
+          Open settings
+        </Button>
+      </form>
+    </main>
+  )
+}
