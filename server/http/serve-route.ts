@@ -6,7 +6,7 @@ import { type Access, isAtLeast, Role, type Viewer } from '../api/viewer.ts'
 import type { Database } from '../database/connection.ts'
 import type { AnyRoute } from './api-router.ts'
 import type { RawParameters } from './body.ts'
-import { csrfCookie, newCsrfToken, sessionCookie, setCookie } from './cookies.ts'
+import { csrfCookie, newCsrfToken, readCookies, sessionCookie, setCookie } from './cookies.ts'
 import { readBody, readUrlencoded } from './parameters.ts'
 import type { RateLimits } from './rate-limits.ts'
 import { type Door, refuseForgery, type SignIn, signIn } from './sign-in.ts'
@@ -26,6 +26,7 @@ export function serveRoute({ database, limits }: Serving, door: (ctx: Context) =
       ctx.set(await limits.count(who.viewer, ctx.ip))
       ctx.state.viewer = who.viewer
       if (entered === 'json' && ctx.method !== 'GET' && ctx.method !== 'HEAD') refuseForgery(ctx.req, ctx.origin)
+      if (entered === 'json') offerCsrfToken(ctx)
       refuseStranger(route.access, who.viewer, entered)
 
       const { parameters, file } = await readBody(ctx.req, route.upload === true, route.maxBody)
@@ -76,6 +77,12 @@ function factsOf(ctx: Context, who: SignIn): RequestFacts {
     signIn: who.by,
     credentialId: who.credentialId,
   }
+}
+
+/** Our page asks who is signed in before anything else, and has its token with the answer. */
+function offerCsrfToken(ctx: Context): void {
+  if (readCookies(ctx.headers.cookie)[csrfCookie]) return
+  ctx.append('set-cookie', setCookie(csrfCookie, newCsrfToken(), { isSecure: ctx.secure, isReadable: true }))
 }
 
 function send(ctx: Context, answer: Answer, ignored: readonly string[]): void {

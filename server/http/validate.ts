@@ -28,7 +28,7 @@ function invalid(name: string, issue: z.core.$ZodIssue): ApiError {
 
 const typeNames: Record<string, string> = {
   int: 'an integer',
-  number: 'a number',
+  number: 'an integer', // the API has no others
   string: 'a string',
   boolean: 'a boolean',
   array: 'a list',

@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs'
 import Router from '@koa/router'
 import { send } from '@koa/send'
 import type { Context, Middleware } from 'koa'
-import { csrfCookie, newCsrfToken, readCookies, setCookie } from './cookies.ts'
 
 /** Built files and files that ship, as folders. */
 export interface WebFolders {
@@ -32,9 +31,6 @@ const page =
   async (ctx) => {
     if (!existsSync(`${folder}/index.html`)) {
       ctx.throw(503, 'The pages of Landline have not been built yet. Run "npm run build" and reload.', { expose: true })
-    }
-    if (!readCookies(ctx.headers.cookie)[csrfCookie]) {
-      ctx.append('set-cookie', setCookie(csrfCookie, newCsrfToken(), { isSecure: ctx.secure, isReadable: true }))
     }
     await send(ctx, 'index.html', {
       root: folder,
