@@ -25,7 +25,7 @@ export function serveRoute({ database, limits }: Serving, door: (ctx: Context) =
       const who = await signIn(database, ctx.req, entered, ctx.secure)
       ctx.set(await limits.count(who.viewer, ctx.ip))
       ctx.state.viewer = who.viewer
-      if (entered === 'json' && ctx.method !== 'GET' && ctx.method !== 'HEAD') refuseForgery(ctx.req, ctx.origin)
+      if (entered === 'json' && ctx.method !== 'GET' && ctx.method !== 'HEAD') refuseForgery(ctx.req, originOf(ctx))
       if (entered === 'json') offerCsrfToken(ctx)
       refuseStranger(route.access, who.viewer, entered)
 
@@ -64,11 +64,14 @@ function notSignedIn(door: Door): ApiError {
   return new ApiError('UNAUTHENTICATED_USER', 'Not logged in: API authentication or user session required', 401)
 }
 
+/** Where the client reached us. Koa 3's own `ctx.origin` is the Origin header: what the page that asks says of itself. */
+const originOf = (ctx: Context): string => `${ctx.protocol}://${ctx.host}`
+
 function factsOf(ctx: Context, who: SignIn): RequestFacts {
   const gone = new AbortController()
   ctx.res.once('close', () => gone.abort())
   return {
-    origin: ctx.origin,
+    origin: originOf(ctx),
     ip: ctx.ip,
     userAgent: ctx.get('user-agent'),
     headers: ctx.headers,
