@@ -85,6 +85,7 @@ async function openLocked(options: ApplianceOptions, folder: DataFolder, lock: {
     bus,
     database,
     folder,
+    hasRateLimits: options.hasRateLimits ?? true,
     log,
     queues,
     secrets: secrets.store,

@@ -1,13 +1,19 @@
 import type { Logger } from 'pino'
+import { endQueuesOfDeactivated } from './accounts/end-queues.ts'
+import { accountRoutes } from './accounts/routes.ts'
+import { noSignInLimits, signInLimits } from './accounts/sign-in-limits.ts'
+import { channelRoutes } from './channels/routes.ts'
 import type { DataFolder } from './config/data-folder.ts'
 import type { SettingsFile } from './config/landline-json.ts'
 import type { SecretStore } from './config/secrets/secret-store.ts'
 import type { SetupToken } from './config/setup-token.ts'
 import type { Database } from './database/connection.ts'
 import type { ApiRouter } from './http/api-router.ts'
+import { realmRoutes } from './realm/routes.ts'
 import type { EventBus } from './realtime/bus.ts'
 import type { EventQueues } from './realtime/queues.ts'
 import { eventRoutes } from './realtime/routes.ts'
+import { registrationRoutes } from './registration/routes.ts'
 import { uploadRoutes } from './uploads/routes.ts'
 import { openUploads } from './uploads/uploads.ts'
 
@@ -17,6 +23,8 @@ export interface Foundation {
   readonly bus: EventBus
   readonly database: Database
   readonly folder: DataFolder
+  /** Off for tests and benches only. */
+  readonly hasRateLimits: boolean
   readonly log: Logger
   readonly queues: EventQueues
   readonly secrets: SecretStore
@@ -32,7 +40,8 @@ export interface Features {
 }
 
 /** Puts every feature in its place: the one list of what this server does. */
-export async function mountFeatures({ api, database, folder, log, queues }: Foundation): Promise<Features> {
+export async function mountFeatures(foundation: Foundation): Promise<Features> {
+  const { api, bus, database, folder, hasRateLimits, log, queues, setupToken } = foundation
   const uploads = await openUploads({
     database,
     folders: folder,
@@ -40,7 +49,12 @@ export async function mountFeatures({ api, database, folder, log, queues }: Foun
     warn: (err, sentence) => log.warn({ err }, sentence),
   })
   eventRoutes(api, queues)
+  realmRoutes(api)
+  accountRoutes(api, hasRateLimits ? signInLimits() : noSignInLimits())
+  endQueuesOfDeactivated(bus, queues)
+  channelRoutes(api)
   uploadRoutes(api, uploads)
+  registrationRoutes(api, { database, queues, setupToken })
   return {
     api,
     close: () => uploads.idle(),

@@ -1,11 +1,2 @@
 /** What other features may ask about people. The rest of their SQL is ours. */
-export {
-  activeUsers,
-  allUsers,
-  countActivePeople,
-  findUser,
-  findUserByEmail,
-  findUsers,
-  systemBots,
-  type User,
-} from './queries.ts'
+export { activeUsers, findUser, findUserByEmail, findUsers, systemBots, type User } from './queries.ts'

@@ -67,14 +67,3 @@ export async function isNameTaken(db: Db, fullName: string, except: UserId): Pro
   const folded = fullName.toLowerCase()
   return others.some((other) => other.fullName.toLowerCase() === folded)
 }
-
-/** People with a live account; bots are not counted. */
-export async function countActivePeople(db: Db): Promise<number> {
-  const { count } = await db
-    .selectFrom('users')
-    .select((column) => column.fn.countAll<number>().as('count'))
-    .where('isActive', '=', 1)
-    .where('isBot', '=', 0)
-    .executeTakeFirstOrThrow()
-  return count
-}

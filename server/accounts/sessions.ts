@@ -41,6 +41,16 @@ export async function deleteSession(trx: Trx, id: number): Promise<void> {
   await trx.deleteFrom('sessions').where('id', '=', id).execute()
 }
 
+/** Signs somebody out of one browser. @returns whether there was such a session */
+export async function revokeSession(trx: Trx, viewer: { readonly id: UserId }, id: number): Promise<boolean> {
+  const { numDeletedRows } = await trx
+    .deleteFrom('sessions')
+    .where('id', '=', id)
+    .where('userId', '=', viewer.id)
+    .executeTakeFirst()
+  return numDeletedRows > 0n
+}
+
 /** Signs somebody out of every browser, but for the session `except`. */
 export async function deleteSessionsOf(trx: Trx, userId: UserId, except?: number): Promise<void> {
   await trx

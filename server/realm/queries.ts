@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely'
+import type { UserId } from '../api/ids.ts'
 import type { Db, Trx } from '../database/connection.ts'
 import type { RealmRow } from '../database/schema/realm.ts'
 
@@ -17,4 +18,10 @@ export async function insertRealm(trx: Trx, realm: Omit<StoredRealm, 'id' | 'pic
 
 export async function updateRealmRow(trx: Trx, change: Partial<Omit<StoredRealm, 'id'>>): Promise<void> {
   await trx.updateTable('realm').set(change).where('id', '=', 1).execute()
+}
+
+/** Everyone whose client hears of changes to the organization. */
+export async function peopleOfRealm(db: Db): Promise<UserId[]> {
+  const rows = await db.selectFrom('users').select('id').where('isActive', '=', 1).where('isSystemBot', '=', 0).execute()
+  return rows.map(({ id }) => id)
 }

@@ -1,0 +1,15 @@
+import type { Api } from '../api/route.ts'
+import { invitationRoutes } from './invitation-routes.ts'
+import { serverSettingsRoute } from './server-settings.ts'
+import { settingsRoutes } from './settings-routes.ts'
+import type { SignInLimits } from './sign-in-limits.ts'
+import { signInRoutes } from './sign-in-routes.ts'
+import { userRoutes } from './user-routes.ts'
+
+export function accountRoutes(api: Api, limits: SignInLimits): void {
+  serverSettingsRoute(api)
+  signInRoutes(api, limits)
+  userRoutes(api)
+  settingsRoutes(api, limits)
+  invitationRoutes(api)
+}

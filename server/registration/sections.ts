@@ -1,0 +1,125 @@
+import { alertWordsOf } from '../accounts/alert-words.ts'
+import { accountDeactivated } from '../accounts/errors.ts'
+import { findUser, type User } from '../accounts/find.ts'
+import { mutedUsersOf } from '../accounts/muted-users.ts'
+import { passwordRules } from '../accounts/passwords.ts'
+import { PeopleLists } from '../accounts/people-lists.ts'
+import { legacySettings, viewerFields, wireSettings } from '../accounts/snapshot.ts'
+import { defaultUserSettings } from '../accounts/user-settings.ts'
+import { viewerOf } from '../accounts/viewer.ts'
+import type { Viewer } from '../api/viewer.ts'
+import { channelSections } from '../channels/snapshot.ts'
+import type { Db } from '../database/connection.ts'
+import { wireLinkifiers, wireRealmEmoji } from '../realm/emoji.ts'
+import { noOrganization } from '../realm/errors.ts'
+import { findRealm, type Realm } from '../realm/find.ts'
+import { GroupLists } from '../realm/group-lists.ts'
+import { groupIdsOf } from '../realm/membership.ts'
+import { realmFields } from '../realm/snapshot.ts'
+import type { EventDialect } from '../realtime/event.ts'
+import { thumbnailFormats } from '../uploads/images/thumbnail-formats.ts'
+import { uploadLimits } from '../uploads/limits.ts'
+import { laterFields } from './later.ts'
+
+/** Who registers, and how their client speaks. */
+export interface Asked {
+  readonly viewer: Viewer
+  readonly dialect: EventDialect
+  /** Where this client reaches us: links in the answer begin with it. */
+  readonly origin: string
+  /** With the full list of subscribers in each channel. */
+  readonly includeSubscribers: boolean
+  readonly presenceHistoryDays: number | undefined
+}
+
+/** What a section is made from. */
+interface Context extends Asked {
+  readonly db: Db
+  readonly user: User
+  readonly realm: Realm
+  readonly wants: (...types: string[]) => boolean
+}
+
+type Fields = Readonly<Record<string, unknown>>
+type Section = (context: Context) => Fields | Promise<Fields>
+
+/** The parts of /register's answer, each by the event type that keeps it up to date. Clients ask for them by that name. */
+export class Sections {
+  readonly #people = new PeopleLists()
+  readonly #groups = new GroupLists()
+
+  readonly #byType: Readonly<Record<string, Section>> = {
+    ...laterFields,
+    ...channelFields,
+    alert_words: async ({ db, viewer }) => ({ alert_words: await alertWordsOf(db, viewer.id) }),
+    muted_users: async ({ db, viewer }) => ({ muted_users: await mutedUsersOf(db, viewer.id) }),
+    realm: ({ realm, origin }) => ({ ...realmFields(realm, origin), ...signInFields, ...uploadFields, ...queueFields(origin) }),
+    realm_emoji: async ({ db }) => ({ realm_emoji: await wireRealmEmoji(db) }),
+    // Clients that cannot fill in URL templates are given none.
+    realm_linkifiers: async ({ db, dialect }) => ({
+      realm_linkifiers: dialect.linkifierUrlTemplate ? await wireLinkifiers(db) : [],
+    }),
+    realm_user: (context) => this.#realmUser(context),
+    realm_user_groups: async ({ db, dialect }) => ({
+      realm_user_groups: await this.#groups.for(db, { withDeactivated: dialect.includeDeactivatedGroups }),
+    }),
+    realm_user_settings_defaults: () => ({ realm_user_settings_defaults: settingsDefaults }),
+    update_display_settings: ({ user, dialect }) => (dialect.userSettingsObject ? {} : legacySettings(user, 'display')),
+    update_global_notifications: ({ user, dialect }) => (dialect.userSettingsObject ? {} : legacySettings(user, 'notifications')),
+    user_settings: ({ user }) => ({ user_settings: wireSettings(user) }),
+  }
+
+  /** @param types those that the client wants; undefined: all */
+  async collect(db: Db, asked: Asked, types: ReadonlySet<string> | undefined): Promise<Fields> {
+    const [user, realm] = [await findUser(db, asked.viewer.id), await findRealm(db)]
+    if (!user || !realm) throw noOrganization()
+    if (user.isActive === 0) throw accountDeactivated() // since they were let in, a moment ago
+    const wants = (...names: string[]) => names.every((name) => !types || types.has(name))
+    const context = { ...asked, viewer: viewerOf(user), db, user, realm, wants }
+    const fields: Record<string, unknown> = {}
+    for (const [type, section] of Object.entries(this.#byType)) if (wants(type)) Object.assign(fields, await section(context))
+    return fields
+  }
+
+  async #realmUser({ db, viewer, user, realm }: Context): Promise<Fields> {
+    return {
+      ...(await this.#people.for(db, viewer)),
+      cross_realm_bots: await this.#people.systemBots(db),
+      ...viewerFields(viewer, user, realm.settings, await groupIdsOf(db, viewer.id)),
+    }
+  }
+}
+
+const channelFields: Readonly<Record<string, Section>> = Object.fromEntries(
+  Object.entries(channelSections).map(([type, section]) => [
+    type,
+    ({ db, viewer, includeSubscribers, dialect: { archivedChannels, emptyTopicName } }) =>
+      section(db, viewer, { includeSubscribers, archivedChannels, emptyTopicName }),
+  ]),
+)
+
+const { allow_private_data_export: _ours, ...settingsDefaults } = defaultUserSettings
+
+const signInFields = {
+  realm_authentication_methods: { Email: { enabled: true, available: true } },
+  realm_email_auth_enabled: true,
+  realm_password_auth_enabled: true,
+  password_min_length: passwordRules.minLength,
+  password_max_length: passwordRules.maxLength,
+  password_min_guesses: passwordRules.minGuesses,
+}
+
+const uploadFields = {
+  max_file_upload_size_mib: uploadLimits.max_file_upload_size_mib,
+  max_avatar_file_size_mib: uploadLimits.max_avatar_file_size_mib,
+  max_icon_file_size_mib: uploadLimits.max_icon_file_size_mib,
+  max_logo_file_size_mib: uploadLimits.max_logo_file_size_mib,
+  server_thumbnail_formats: thumbnailFormats,
+}
+
+/** @param origin where this client reaches us */
+const queueFields = (origin: string) => ({
+  event_queue_longpoll_timeout_seconds: 90,
+  server_emoji_data_url: `${origin}/static/generated/emoji/emoji_api.json`,
+  max_bulk_new_subscription_messages: 500,
+})
