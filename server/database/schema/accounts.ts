@@ -11,7 +11,6 @@ export interface AccountTables {
   userStatuses: { userId: UserId; statusText: string; emojiName: string; emojiCode: string; reactionType: string }
   mutedUsers: { userId: UserId; mutedUserId: UserId; mutedAt: number }
   alertWords: { userId: UserId; word: string }
-  changeCounts: { name: 'users' | 'userGroups'; changes: number }
 }
 
 export interface UserRow {

@@ -7,6 +7,7 @@ export interface RealmTables {
   userGroupMembers: { groupId: UserGroupId; userId: UserId }
   userGroupSubgroups: { groupId: UserGroupId; subgroupId: UserGroupId }
   realmEmoji: RealmEmojiRow
+  changeCounts: { name: CountedChange; changes: number }
   linkifiers: { id: Generated<number>; pattern: string; urlTemplate: string; position: number }
 }
 
@@ -41,3 +42,5 @@ export interface RealmEmojiRow {
   stillKey: string | null
   isDeactivated: Generated<number>
 }
+
+export type CountedChange = 'users' | 'userGroups'

@@ -1,11 +1,4 @@
-/** Triggers, so that no writer can forget to count. */
-const counting = (table: string, name: string): string =>
-  ['INSERT', 'UPDATE', 'DELETE']
-    .map(
-      (event) => `CREATE TRIGGER count${event}On${table} AFTER ${event} ON ${table}
-        BEGIN UPDATE changeCounts SET changes = changes + 1 WHERE name = '${name}'; END;`,
-    )
-    .join('\n')
+import { counting } from './counting.ts'
 
 export const accounts = `
 CREATE TABLE users (
@@ -95,14 +88,5 @@ CREATE TABLE alertWords (
   PRIMARY KEY (userId, word)
 ) STRICT, WITHOUT ROWID;
 
--- How often rows changed that everybody is told in full: lists made of them are kept as long as the count stays the same.
-CREATE TABLE changeCounts (
-  name TEXT PRIMARY KEY,
-  changes INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
-INSERT INTO changeCounts VALUES ('users', 0), ('userGroups', 0);
 ${counting('users', 'users')}
-${counting('userGroups', 'userGroups')}
-${counting('userGroupMembers', 'userGroups')}
-${counting('userGroupSubgroups', 'userGroups')}
 `

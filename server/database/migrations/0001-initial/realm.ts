@@ -1,3 +1,5 @@
+import { counting } from './counting.ts'
+
 export const realm = `
 CREATE TABLE realm (
   id INTEGER PRIMARY KEY CHECK (id = 1), -- one organization per appliance
@@ -47,4 +49,15 @@ CREATE TABLE linkifiers (
   urlTemplate TEXT NOT NULL,
   position INTEGER NOT NULL
 ) STRICT;
+
+-- How often rows changed that everybody is told in full: lists made of them are kept as long as the count stays the same.
+CREATE TABLE changeCounts (
+  name TEXT PRIMARY KEY,
+  changes INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+INSERT INTO changeCounts VALUES ('users', 0), ('userGroups', 0);
+
+${counting('userGroups', 'userGroups')}
+${counting('userGroupMembers', 'userGroups')}
+${counting('userGroupSubgroups', 'userGroups')}
 `
