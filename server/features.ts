@@ -9,6 +9,8 @@ import type { SecretStore } from './config/secrets/secret-store.ts'
 import type { SetupToken } from './config/setup-token.ts'
 import type { Database } from './database/connection.ts'
 import type { ApiRouter } from './http/api-router.ts'
+import { openPresenceBoard } from './presence/board.ts'
+import { presenceRoutes } from './presence/routes.ts'
 import { realmRoutes } from './realm/routes.ts'
 import type { EventBus } from './realtime/bus.ts'
 import type { EventQueues } from './realtime/queues.ts'
@@ -48,15 +50,20 @@ export async function mountFeatures(foundation: Foundation): Promise<Features> {
     mayReadUpload: async () => false, // messages say, once they are mounted
     warn: (err, sentence) => log.warn({ err }, sentence),
   })
+  const presence = await openPresenceBoard({ database, bus, warn: (err, sentence) => log.warn({ err }, sentence) })
   eventRoutes(api, queues)
   realmRoutes(api)
   accountRoutes(api, hasRateLimits ? signInLimits() : noSignInLimits())
   endQueuesOfDeactivated(bus, queues)
   channelRoutes(api)
+  presenceRoutes(api, presence, bus)
   uploadRoutes(api, uploads)
   registrationRoutes(api, { database, queues, setupToken })
   return {
     api,
-    close: () => uploads.idle(),
+    async close() {
+      await presence.close()
+      await uploads.idle()
+    },
   }
 }
