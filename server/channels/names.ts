@@ -1,16 +1,14 @@
 import { badRequest } from '../api/error.ts'
 import { renderDescription } from '../markdown/render.ts'
-
-/** In Unicode code points; clients learn them from /register. */
-export const channelLimits = { name: 60, description: 1024, topic: 60, folderName: 60, folderDescription: 1024 } as const
+import { textLimits } from '../realm/snapshot.ts'
 
 /** A name as it is stored: trimmed and composed. @throws ApiError BAD_REQUEST where nobody could read or type it */
 export function checkChannelName(name: string): string {
   const trimmed = name.trim().normalize('NFC')
   if (trimmed === '') throw badRequest("Channel name can't be empty.")
   const characters = Array.from(trimmed)
-  if (characters.length > channelLimits.name) {
-    throw badRequest(`Channel name too long (limit: ${channelLimits.name} characters).`)
+  if (characters.length > textLimits.max_stream_name_length) {
+    throw badRequest(`Channel name too long (limit: ${textLimits.max_stream_name_length} characters).`)
   }
   const unreadable = characters.findIndex((character) => /\p{Cc}|\p{Cs}|\p{Cn}/u.test(character))
   if (unreadable >= 0) throw badRequest(`Invalid character in channel name, at position ${unreadable + 1}.`)
@@ -20,8 +18,8 @@ export function checkChannelName(name: string): string {
 /** A description on one line, and its HTML. @throws ApiError BAD_REQUEST where it is too long */
 export function checkDescription(source: string, realmUrl: string): { description: string; renderedDescription: string } {
   const description = source.trim().replace(/\s*\n\s*/g, ' ')
-  if (Array.from(description).length > channelLimits.description) {
-    throw badRequest(`description is too long (limit: ${channelLimits.description} characters)`)
+  if (Array.from(description).length > textLimits.max_stream_description_length) {
+    throw badRequest(`description is too long (limit: ${textLimits.max_stream_description_length} characters)`)
   }
   return { description, renderedDescription: description && renderDescription(description, { realmUrl }) }
 }

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { UserGroupId, UserId } from '../api/ids.ts'
 import { flag, json, optional, text } from '../api/params.ts'
+import { textLimits } from '../realm/snapshot.ts'
 import type { NewChannel } from './create.ts'
-import { channelLimits } from './names.ts'
 import type { Permissions } from './permissions.ts'
 import { type ChannelPermission, channelPermissions, topicsPolicies } from './settings.ts'
 
-export const topicName = z.string().trim().max(channelLimits.topic)
+export const topicName = z.string().trim().max(textLimits.max_topic_length)
 
 const groupValue = z.union([
   UserGroupId,

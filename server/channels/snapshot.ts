@@ -87,7 +87,6 @@ export const channelSections = {
   default_streams: async (db: Db, viewer: Viewer) => ({
     realm_default_streams: viewer.role === Role.guest ? [] : await defaultChannelIds(db),
   }),
-  default_stream_groups: async () => ({ realm_default_stream_groups: [] }),
   user_topic: async (db: Db, viewer: Viewer, { emptyTopicName }: ChannelsAsked) => ({
     user_topics: await userTopicList(db, viewer, emptyTopicName),
   }),

@@ -1,5 +1,6 @@
 import type { ChannelId, UserId } from '../api/ids.ts'
 import type { Db, Trx } from '../database/connection.ts'
+import { emptyTopicName as shownForNone } from '../realm/snapshot.ts'
 import { emit } from '../realtime/emit.ts'
 import type { VariedEvent } from '../realtime/event.ts'
 import { type Channel, now } from './channel.ts'
@@ -8,9 +9,6 @@ import { foldTopic } from './topics.ts'
 /** What somebody chose for a topic. https://zulip.com/api/update-user-topic */
 export const TopicVisibility = { inherited: 0, muted: 1, unmuted: 2, followed: 3 } as const
 export type TopicVisibility = (typeof TopicVisibility)[keyof typeof TopicVisibility]
-
-/** What a client that knows no topic without a name sees instead. */
-export const emptyTopicDisplayName = 'general chat'
 
 export interface UserTopic {
   readonly channelId: ChannelId
@@ -93,8 +91,7 @@ async function forget(trx: Trx, userId: UserId, channelId: ChannelId, topicKey: 
 }
 
 /** A topic by the name that this client understands. */
-export const topicFor = (knowsEmptyName: boolean, name: string): string =>
-  name === '' && !knowsEmptyName ? emptyTopicDisplayName : name
+export const topicFor = (knowsEmptyName: boolean, name: string): string => (name === '' && !knowsEmptyName ? shownForNone : name)
 
 const topicChosen = ({ channelId, topicName, visibilityPolicy, updatedAt }: UserTopic): VariedEvent => ({
   type: 'user_topic',

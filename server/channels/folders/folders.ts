@@ -3,10 +3,11 @@ import { badRequest } from '../../api/error.ts'
 import type { UserId } from '../../api/ids.ts'
 import { Role } from '../../api/viewer.ts'
 import type { Db, Trx } from '../../database/connection.ts'
+import { textLimits } from '../../realm/snapshot.ts'
 import { emit } from '../../realtime/emit.ts'
 import type { PlainEvent } from '../../realtime/event.ts'
 import { foldName, now } from '../channel.ts'
-import { channelLimits, checkDescription } from '../names.ts'
+import { checkDescription } from '../names.ts'
 import { allFolders, type Folder, folderById, insertFolder, updateFolderRow } from './queries.ts'
 
 export interface FolderChange {
@@ -84,8 +85,8 @@ const folderNotFound = () => badRequest('Invalid channel folder ID')
 async function checkedName(db: Db, given: string): Promise<{ name: string; nameKey: string }> {
   const name = given.trim().normalize('NFC')
   if (name === '') throw badRequest("Channel folder name can't be empty.")
-  if (Array.from(name).length > channelLimits.folderName) {
-    throw badRequest(`Channel folder name too long (limit: ${channelLimits.folderName} characters).`)
+  if (Array.from(name).length > textLimits.max_channel_folder_name_length) {
+    throw badRequest(`Channel folder name too long (limit: ${textLimits.max_channel_folder_name_length} characters).`)
   }
   const nameKey = foldName(name)
   const isTaken = (await allFolders(db)).some((folder) => folder.nameKey === nameKey && folder.isArchived === 0)
