@@ -58,7 +58,7 @@ export async function mountFeatures(foundation: Foundation): Promise<Features> {
   channelRoutes(api)
   presenceRoutes(api, presence, bus)
   uploadRoutes(api, uploads)
-  registrationRoutes(api, { database, queues, setupToken })
+  registrationRoutes(api, { database, presence, queues, setupToken })
   return {
     api,
     async close() {

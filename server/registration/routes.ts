@@ -9,6 +9,7 @@ import { optional, rawText } from '../api/params.ts'
 import type { Api } from '../api/route.ts'
 import type { Database } from '../database/connection.ts'
 import { newestMessageId } from '../messages/unread/stored.ts'
+import type { PresenceBoard } from '../presence/board.ts'
 import { organizationExists } from '../realm/errors.ts'
 import { findRealm } from '../realm/find.ts'
 import type { EventQueues } from '../realtime/queues.ts'
@@ -20,13 +21,14 @@ import { setUpOrganization } from './set-up-organization.ts'
 
 export interface RegistrationParts {
   readonly database: Database
+  readonly presence: PresenceBoard
   readonly queues: EventQueues
   /** Proves that whoever sets up the organization sits at this computer. */
   readonly setupToken: { matches(given: string): boolean }
 }
 
-export function registrationRoutes(api: Api, { database, queues, setupToken }: RegistrationParts): void {
-  const sections = new Sections()
+export function registrationRoutes(api: Api, { database, presence, queues, setupToken }: RegistrationParts): void {
+  const sections = new Sections(presence)
   api.post('/register', {
     access: 'user',
     params: registerParams,

@@ -10,6 +10,8 @@ import { viewerOf } from '../accounts/viewer.ts'
 import type { Viewer } from '../api/viewer.ts'
 import { channelSections } from '../channels/snapshot.ts'
 import type { Db } from '../database/connection.ts'
+import type { PresenceBoard } from '../presence/board.ts'
+import { presenceSection, statusSection } from '../presence/snapshot.ts'
 import { wireLinkifiers, wireRealmEmoji } from '../realm/emoji.ts'
 import { noOrganization } from '../realm/errors.ts'
 import { findRealm, type Realm } from '../realm/find.ts'
@@ -47,12 +49,19 @@ type Section = (context: Context) => Fields | Promise<Fields>
 export class Sections {
   readonly #people = new PeopleLists()
   readonly #groups = new GroupLists()
+  readonly #presence: PresenceBoard
+
+  constructor(presence: PresenceBoard) {
+    this.#presence = presence
+  }
 
   readonly #byType: Readonly<Record<string, Section>> = {
     ...laterFields,
     ...channelFields,
     alert_words: async ({ db, viewer }) => ({ alert_words: await alertWordsOf(db, viewer.id) }),
     muted_users: async ({ db, viewer }) => ({ muted_users: await mutedUsersOf(db, viewer.id) }),
+    presence: ({ db, dialect: { slimPresence }, presenceHistoryDays: historyDays }) =>
+      presenceSection(db, this.#presence, { slimPresence, historyDays }),
     realm: ({ realm, origin }) => ({ ...realmFields(realm, origin), ...signInFields, ...uploadFields, ...queueFields(origin) }),
     realm_emoji: async ({ db }) => ({ realm_emoji: await wireRealmEmoji(db) }),
     // Clients that cannot fill in URL templates are given none.
@@ -66,6 +75,7 @@ export class Sections {
     realm_user_settings_defaults: () => ({ realm_user_settings_defaults: settingsDefaults }),
     update_display_settings: ({ user, dialect }) => (dialect.userSettingsObject ? {} : legacySettings(user, 'display')),
     update_global_notifications: ({ user, dialect }) => (dialect.userSettingsObject ? {} : legacySettings(user, 'notifications')),
+    user_status: ({ db }) => statusSection(db),
     user_settings: ({ user }) => ({ user_settings: wireSettings(user) }),
   }
 
