@@ -1,6 +1,6 @@
 import { builtinModules } from 'node:module'
 import { defineConfig } from 'vite'
-import { dependencies } from './package.json' with { type: 'json' }
+import packageJson from './package.json' with { type: 'json' }
 
 /** The server, for Node and for Electron alike. Packages stay outside: some have binaries, and all of them ship with us. */
 export default defineConfig({
@@ -12,8 +12,12 @@ export default defineConfig({
     minify: false,
     sourcemap: true,
     rolldownOptions: {
-      input: { main: 'server/main.ts', landline: 'server/cli/landline.ts' },
-      external: [...builtinModules, /^node:/, ...Object.keys(dependencies).flatMap((name) => [name, new RegExp(`^${name}/`)])],
+      input: { landline: 'server/main.ts' },
+      external: [
+        ...builtinModules,
+        /^node:/,
+        ...Object.keys(packageJson.dependencies).flatMap((name) => [name, new RegExp(`^${name}/`)]),
+      ],
     },
   },
 })

@@ -1,0 +1,18 @@
+import { createRouterClient } from '@orpc/server'
+import { openAppliance } from '../appliance.ts'
+import type { Control } from '../control/contract.ts'
+import type { Owner } from '../control/owner.ts'
+import { controlRouter } from '../control/router.ts'
+import { version } from '../version.ts'
+import type { Environment } from './environment.ts'
+
+/** The contract answered in this process, on a folder that nobody serves. */
+export async function openFolder(
+  environment: Environment,
+  folder: string,
+  command: string,
+): Promise<{ control: Control; close(): Promise<void> }> {
+  const appliance = await openAppliance({ ...environment, folder, command })
+  const owner: Owner = { version, appliance, server: undefined }
+  return { control: createRouterClient(controlRouter, { context: owner }), close: () => appliance.close() }
+}
