@@ -18,7 +18,7 @@ const dist = path.join(import.meta.dirname, '..')
 /** Puts the desktop app together, once Electron is ready. `isHidden` where the system started us and nobody asked for a window. */
 export function runDesktop(data: DataFolder, isHidden: boolean): void {
   const preferences = new PreferencesFile(path.join(data.desktop, 'preferences.json'))
-  const server = new ServerProcess(path.join(dist, 'server/main.js'), ['--data', data.path])
+  const server = new ServerProcess(path.join(dist, 'server/landline.js'), ['--data', data.path])
   const windows = new Windows(server, preferences)
   const awake = keepAwake(server, () => preferences.current.keepAwake)
   let unread = 0

@@ -5,7 +5,8 @@ import type { Problem } from '../server/config/problem.ts'
 
 /** What the server process tells whoever started it. */
 type FromServer =
-  | { readonly event: 'ready'; readonly url: string }
+  /** Also after it restarted itself. With a link to make the organization, while there is none. */
+  | { readonly event: 'ready'; readonly url: string; readonly setupLink?: string }
   /** It cannot start, and trying again will not help before a person has done something. It ends after this. */
   | { readonly event: 'problem'; readonly problem: Problem }
 
@@ -22,6 +23,7 @@ export class ServerProcess extends EventEmitter<{ state: [ServerState] }> {
   #state: ServerState = { name: 'stopped' }
   #child: UtilityProcess | undefined
   #problem: Problem | undefined
+  #setupLink: string | undefined
   #failures = 0
   #retry: NodeJS.Timeout | undefined
 
@@ -37,6 +39,11 @@ export class ServerProcess extends EventEmitter<{ state: [ServerState] }> {
 
   get url(): string | undefined {
     return this.#state.name === 'running' ? this.#state.url : undefined
+  }
+
+  /** The page to open first: the chat, or what comes before there is one. */
+  get firstPage(): string | undefined {
+    return this.url && (this.#setupLink ?? this.url)
   }
 
   start(): void {
@@ -79,15 +86,18 @@ export class ServerProcess extends EventEmitter<{ state: [ServerState] }> {
   }
 
   #heard(message: FromServer): void {
-    if (message.event === 'ready' && this.#state.name === 'starting') {
+    if (message.event === 'problem') this.#problem = message.problem
+    else if (this.#state.name !== 'stopping') {
+      this.#setupLink = message.setupLink
       this.#become({ name: 'running', url: message.url, since: Date.now() })
-    } else if (message.event === 'problem') this.#problem = message.problem
+    }
   }
 
   #ended(code: number): void {
     const before = this.#state
     this.#child = undefined
-    if (before.name === 'stopping') this.#become({ name: 'stopped' })
+    const wasAskedTo = before.name === 'stopping' || code === 0 // by us, or over the command line or the settings page
+    if (wasAskedTo) this.#become({ name: 'stopped' })
     else if (this.#problem) this.#become({ name: 'stopped', problem: this.#problem })
     else this.#startAgainSoon(before, code)
   }

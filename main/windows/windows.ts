@@ -31,9 +31,9 @@ export class Windows {
 
   /** The chat; or, while there is no server to serve it, the window that says so. */
   openChat(): void {
-    const { url } = this.#server
+    const { firstPage } = this.#server
     if (this.#chat) present(this.#chat)
-    else if (url) this.#chat = this.#newChat(url)
+    else if (firstPage) this.#chat = this.#newChat(firstPage)
     else this.openSettings()
   }
 

@@ -7,6 +7,7 @@ import { changeRole } from '../accounts/profile.ts'
 import { allUsers } from '../accounts/roster.ts'
 import { Role } from '../api/viewer.ts'
 import type { Database, Db, Trx } from '../database/connection.ts'
+import { changeRealm } from '../realm/change-settings.ts'
 import { noOrganization } from '../realm/errors.ts'
 import { findRealm } from '../realm/find.ts'
 import { join } from '../registration/join.ts'
@@ -23,6 +24,8 @@ export const organizationCalls = answer(organization, {
       withNewKey(trx, await setUpOrganization(trx, { organization, ownerEmail, ownerName, passwordHash }), 'landline setup'),
     )
   },
+  rename: ({ input: { name }, owner }) =>
+    owner.appliance.database.inTransaction((trx) => changeRealm(trx, { role: Role.owner }, { name, settings: {} })),
 })
 
 export const userCalls = answer(users, {

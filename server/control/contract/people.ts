@@ -25,6 +25,7 @@ const ByEmail = z.object({ email: Email })
 export const organization = {
   /** Makes the organization, its owner, and the channel `general`, which everyone joins. */
   setUp: call.input(z.object({ organization: Name, ownerEmail: Email, ownerName: Name, password: Password })).output(Credentials),
+  rename: call.input(z.object({ name: Name })),
 }
 
 export const users = {
