@@ -56,12 +56,11 @@ function routerOf(declared: readonly Declared[], serve: (route: AnyRoute) => Mid
 
 /** `/users/me` before `/users/:id`, whichever feature was asked first. */
 function bySpecificity(a: Declared, b: Declared): number {
-  const [partsOfA, partsOfB] = [a.path.split('/'), b.path.split('/')]
-  for (const [index, part] of partsOfA.entries()) {
-    const difference = Number(isOpen(part)) - Number(isOpen(partsOfB[index] ?? ''))
-    if (difference !== 0) return difference
-  }
-  return 0
+  const [first, second] = [shapeOf(a.path), shapeOf(b.path)]
+  return first < second ? -1 : Number(first > second)
 }
+
+/** A digit a part, 1 for those that take anything: shapes sort as text does, the same whichever two are compared. */
+const shapeOf = (path: string): string => Array.from(path.split('/'), (part) => Number(isOpen(part))).join('')
 
 const isOpen = (part: string): boolean => part.startsWith(':') || part.startsWith('{') || part.startsWith('*')
