@@ -13,14 +13,11 @@ export const insufficientPermission = (): ApiError => new ApiError('BAD_REQUEST'
 
 export const emailTaken = (email: string): ApiError => badRequest(`Email is already in use: ${email}`)
 
-/** Zulip's words for the one thing an owner may not do to themselves. */
-export const lastOwner = (): ApiError =>
-  new ApiError(
-    'CANNOT_DEACTIVATE_LAST_USER',
-    'The last owner of the organization cannot leave. Make somebody else an owner first.',
-    400,
-    {
-      is_last_owner: true,
-      entity: 'organization owner',
-    },
-  )
+export const lastOwner = (): ApiError => badRequest('The organization would have no owner. Make somebody else an owner first.')
+
+/** The same where somebody leaves by themselves, in Zulip's words. */
+export const lastOwnerLeaves = (): ApiError =>
+  new ApiError('CANNOT_DEACTIVATE_LAST_USER', 'Cannot deactivate the only organization owner.', 400, {
+    is_last_owner: true,
+    entity: 'organization owner',
+  })

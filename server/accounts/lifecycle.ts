@@ -1,5 +1,5 @@
 import { Role } from '../api/viewer.ts'
-import type { Trx } from '../database/connection.ts'
+import type { Db, Trx } from '../database/connection.ts'
 import { isFullMember, realmSettings } from '../realm/settings.ts'
 import { systemGroupsOf } from '../realm/system-groups.ts'
 import { revokeApiKeysOf } from './api-keys.ts'
@@ -11,7 +11,7 @@ import { deleteSessionsOf } from './sessions.ts'
 /**
  * Ends everything an account can do, at once: its sessions, its keys, its bots; with the event, its queues.
  * What it wrote stays, and so does its place in channels and groups, for a return.
- * @throws ApiError CANNOT_DEACTIVATE_LAST_USER
+ * @throws ApiError where nobody would be left who may do everything
  */
 export async function deactivateUser(trx: Trx, user: User): Promise<void> {
   if (user.isActive === 0) return
@@ -34,8 +34,12 @@ export async function reactivateUser(trx: Trx, user: User): Promise<void> {
 
 /** @throws ApiError where nobody would be left who may do everything */
 export async function refuseLastOwner(trx: Trx, user: User): Promise<void> {
-  if (user.role !== Role.owner || user.isBot === 1) return
-  if ((await countActiveOwners(trx, user.id)) === 0) throw lastOwner()
+  if (await isLastOwner(trx, user)) throw lastOwner()
+}
+
+export async function isLastOwner(db: Db, user: User): Promise<boolean> {
+  if (user.role !== Role.owner || user.isBot === 1 || user.isActive === 0) return false
+  return (await countActiveOwners(db, user.id)) === 0
 }
 
 async function ownSystemGroups(trx: Trx, { role, dateJoined }: User) {

@@ -38,7 +38,7 @@ export async function showNewAvatar(trx: Trx, user: User): Promise<void> {
   })
 }
 
-/** @throws ApiError CANNOT_DEACTIVATE_LAST_USER where the last owner would become something else */
+/** @throws ApiError where the last owner would become something else */
 export async function changeRole(trx: Trx, user: User, role: Role): Promise<void> {
   if (role === user.role) return
   if (user.role === Role.owner) await refuseLastOwner(trx, user)

@@ -6,8 +6,8 @@ import type { Api } from '../api/route.ts'
 import { isAtLeast, Role, type Viewer } from '../api/viewer.ts'
 import type { Db, Trx } from '../database/connection.ts'
 import { active, manageable, mayGrant } from './access.ts'
-import { insufficientPermission, noSuchUser } from './errors.ts'
-import { deactivateUser, reactivateUser } from './lifecycle.ts'
+import { insufficientPermission, lastOwnerLeaves, noSuchUser } from './errors.ts'
+import { deactivateUser, isLastOwner, reactivateUser } from './lifecycle.ts'
 import { changeEmail, changeFullName, changeRole } from './profile.ts'
 import { allUsers, findUser, findUserByEmail, findUsers, type User } from './queries.ts'
 import { mayReadEmail, wireUser } from './wire.ts'
@@ -105,7 +105,11 @@ function leavingRoutes(api: Api): void {
   api.delete('/users/me', {
     access: 'user',
     async handle({ viewer, inTransaction }) {
-      await inTransaction(async (trx) => deactivateUser(trx, (await findUser(trx, viewer.id))!))
+      await inTransaction(async (trx) => {
+        const user = (await findUser(trx, viewer.id))!
+        if (await isLastOwner(trx, user)) throw lastOwnerLeaves()
+        await deactivateUser(trx, user)
+      })
       return {}
     },
   })
