@@ -6,6 +6,9 @@ export const channelNotFound = (): ApiError => badRequest('Invalid channel ID')
 export const channelNameNotFound = (name: string): ApiError =>
   new ApiError('STREAM_DOES_NOT_EXIST', `Channel '${name}' does not exist`, 400, { stream: name })
 
+/** Where the name itself is what the request is about. */
+export const channelNameInvalid = (name: string): ApiError => badRequest(`Invalid channel name '${name}'`)
+
 export const channelNameTaken = (name: string): ApiError => badRequest(`Channel '${name}' already exists`)
 
 export const mayNotAdminister = (): ApiError =>

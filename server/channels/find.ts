@@ -43,11 +43,15 @@ export async function getVisibleChannel(db: Db, viewer: Viewer, id: ChannelId): 
   return standing
 }
 
-/** @throws ApiError STREAM_DOES_NOT_EXIST when there is no such channel, or the viewer must not know of it */
-export async function getVisibleChannelByName(db: Db, viewer: Viewer, name: string): Promise<Standing> {
+/** @throws ApiError STREAM_DOES_NOT_EXIST, or `refusal`, when there is no such channel or the viewer must not know of it */
+export async function getVisibleChannelByName(
+  db: Db,
+  viewer: Viewer,
+  name: string,
+  refusal = channelNameNotFound,
+): Promise<Standing> {
   const channel = await findChannelByName(db, name)
-  if (!channel) throw channelNameNotFound(name)
-  const standing = await findStanding(db, viewer, channel)
-  if (!maySee(standing)) throw channelNameNotFound(name)
+  const standing = channel && (await findStanding(db, viewer, channel))
+  if (!standing || !maySee(standing)) throw refusal(name)
   return standing
 }

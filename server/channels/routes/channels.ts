@@ -9,7 +9,7 @@ import { mayAdminister, maySubscribeOthers } from '../access.ts'
 import { setArchived } from '../archive.ts'
 import { listedChannel } from '../catalogue.ts'
 import { createChannel } from '../create.ts'
-import { mayNotAdminister } from '../errors.ts'
+import { channelNameInvalid, mayNotAdminister } from '../errors.ts'
 import { findChannelByName, findStanding, getVisibleChannel, getVisibleChannelByName } from '../find.ts'
 import { listChannels } from '../list.ts'
 import { folderId, newChannelFrom, newChannelParams, permissionChanges, pickPermissions, retentionDays } from '../params.ts'
@@ -63,7 +63,8 @@ function listing(api: Api): void {
     access: 'user',
     params: { stream: text() },
     async handle({ viewer, params, db }) {
-      return { stream_id: (await getVisibleChannelByName(db, viewer, params.stream)).channel.id }
+      const { channel } = await getVisibleChannelByName(db, viewer, params.stream, channelNameInvalid)
+      return { stream_id: channel.id }
     },
   })
 }

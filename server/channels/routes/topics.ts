@@ -6,7 +6,7 @@ import type { Api } from '../../api/route.ts'
 import type { Viewer } from '../../api/viewer.ts'
 import type { Db } from '../../database/connection.ts'
 import { mayRead, type Standing } from '../access.ts'
-import { channelNotFound } from '../errors.ts'
+import { channelNameInvalid, channelNotFound } from '../errors.ts'
 import { getVisibleChannel, getVisibleChannelByName } from '../find.ts'
 import { topicName } from '../params.ts'
 import { listTopicsFor } from '../topics.ts'
@@ -68,5 +68,5 @@ function getNamed(db: Db, viewer: Viewer, id: ChannelId | undefined, name: strin
   if (id !== undefined && name !== undefined) throw badRequest("Please choose one: 'stream' or 'stream_id'.")
   if (id !== undefined) return getReadable(db, viewer, id)
   if (name === undefined) throw badRequest("Please supply 'stream'.")
-  return getVisibleChannelByName(db, viewer, name)
+  return getVisibleChannelByName(db, viewer, name, channelNameInvalid)
 }
