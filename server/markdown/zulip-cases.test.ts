@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { plainText } from './plain-text.ts'
 import { renderMessage } from './render.ts'
 import { type LinkCase, type RegularCase, withoutCodeSpans, zulipCases } from './test-support/zulip-cases.ts'
 
@@ -23,6 +24,12 @@ describe.runIf(zulipCases)("what Zulip's authors wrote reads as on Zulip", () =>
   test.each(zulipCases?.regular_tests ?? [])('$category: $name', (known) => {
     const html = render(onSite(known.input, known), known.user_setting?.translate_emoticons)
     expect(comparable(html)).toBe(expected(onSite(known.expected_output, known)))
+  })
+
+  const withText = (zulipCases?.regular_tests ?? []).filter(({ text_content: text }) => text !== undefined)
+  test.each(withText)('in a notification, $category: $name', (known) => {
+    const html = render(onSite(known.input, known), known.user_setting?.translate_emoticons)
+    expect(plainText(html)).toBe(known.text_content!.trimEnd())
   })
 
   test.each(zulipCases?.linkify_tests ?? [])('link $id: $input', (known) => {

@@ -35,14 +35,14 @@ class TokenWriter {
   writeChildren(block: Block): void {
     for (const child of block.children) {
       this.#write(child)
+      this.#newline()
       if (child.tail.trim()) this.#inline(child.tail)
-      else this.#newline()
     }
   }
 
   #write(block: Block): void {
     if (block.kind === 'part') this.#part(this.#parts[block.part!]!)
-    else if (block.kind === 'code') this.#part({ kind: 'code', language: undefined, code: block.text })
+    else if (block.kind === 'code') this.#indentedCode(block)
     else if (block.kind === 'table') this.#table(block)
     else if (block.kind === 'rule') this.#push('hr', 'hr', 0)
     else this.#container(block)
@@ -104,6 +104,12 @@ class TokenWriter {
 
   #part(part: FencedPart): void {
     this.#push(part.kind.replace(' ', '_'), '', 0).meta = { part, quoted: this.#quoted }
+  }
+
+  /** Zulip has a second newline behind it. */
+  #indentedCode({ text }: Block): void {
+    this.#part({ kind: 'code', language: undefined, code: text })
+    this.#newline()
   }
 
   #inline(text: string): void {

@@ -29,8 +29,9 @@ const forms: readonly BlockForm[] = [
 
 /** A message's blocks, and the parts that fences took out of its text. */
 export function parseBlocks(source: string, defaultLanguage: string | undefined): { root: Block; parts: readonly FencedPart[] } {
+  if (source.trim() === '') return { root: newBlock('root'), parts: [] }
   const { text, parts } = takeFences(normaliseWhiteSpace(separateHangingLists(source)), defaultLanguage)
   const root = newBlock('root')
-  new Parsing(forms).parseText(root, text)
+  new Parsing(forms).parseText(root, `${text}\n\n`) // so that no chunk ends in a newline
   return { root, parts }
 }

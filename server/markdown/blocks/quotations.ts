@@ -2,7 +2,7 @@ import type { BlockForm } from './parsing.ts'
 import { addBlock } from './tree.ts'
 
 const marked = /^ {0,3}> ?/
-const markedEmpty = /^ {0,3}>\s*$/
+const quotesNothing = /^(?: {0,3}>)?\s*$/
 
 /**
  * Lines after `>`, and all that follow them up to a blank line. Lines of `>` alone quote nothing: at the end of a chunk they
@@ -12,7 +12,7 @@ export const quotations: BlockForm = (parsing, parent, chunks) => {
   if (parsing.isDeep || !chunks.at(-1)!.includes('>')) return false
   const lines = chunks.at(-1)!.split('\n')
   const first = lines.findIndex((line) => marked.test(line))
-  if (first < 0 || first > lines.findLastIndex((line) => !markedEmpty.test(line))) return false
+  if (first < 0 || first > lines.findLastIndex((line) => !quotesNothing.test(line))) return false
   chunks.pop()
 
   if (first > 0) parsing.parseChunks(parent, [lines.slice(0, first).join('\n')])

@@ -18,6 +18,9 @@ interface Compiled {
 const compiled = new Map<string, Compiled | undefined>()
 const mostCompiled = 500
 
+/** Instructions of a compiled pattern: each character of a message may cost a step in each. Counted repetitions multiply. */
+const largestProgram = 1000
+
 /**
  * An organization's pattern, compiled for an engine that takes linear time whatever the pattern: nobody can write one that
  * holds up the server. It matches whole words: after white space or an opening mark, and not before a letter or digit.
@@ -33,21 +36,27 @@ function compile({ pattern, urlTemplate }: Linkifier): Compiled | undefined {
 
 function compileAnew(pattern: string, urlTemplate: string): Compiled | undefined {
   try {
-    const whole = RE2JS.compile(`(?:^|\\s|\\x{85}|\\pZ|['"(,:<])(${pattern})(?:$|[^\\pL\\pN])`)
+    const whole = withinLimits(`(?:^|\\s|\\x{85}|\\pZ|['"(,:<])(${pattern})(?:$|[^\\pL\\pN])`)
     return { pattern: whole, groups: Object.keys(whole.namedGroups()), template: parseTemplate(urlTemplate) }
   } catch {
     return undefined // settings refuse such a pattern; one that slipped in must not stop messages
   }
 }
 
-/** What a linkifier finds in a text, from left to right. */
-export function findLinkifierMatches(linkifier: Linkifier, source: string): LinkifierMatch[] {
+function withinLimits(pattern: string): RE2JS {
+  const compiledPattern = RE2JS.compile(pattern)
+  if (compiledPattern.programSize() > largestProgram) throw new Error('This pattern repeats too much: write shorter repetitions.')
+  return compiledPattern
+}
+
+/** What a linkifier finds in a text, from left to right, up to `most`. */
+export function findLinkifierMatches(linkifier: Linkifier, source: string, most: number): LinkifierMatch[] {
   const rule = compile(linkifier)
   if (!rule) return []
   const found: LinkifierMatch[] = []
   const matcher = rule.pattern.matcher(source)
   let position = 0
-  while (position <= source.length && matcher.find(position)) {
+  while (found.length < most && position <= source.length && matcher.find(position)) {
     const text = matcher.group(1) ?? ''
     const end = matcher.end(1)
     if (text !== '') {
@@ -62,7 +71,7 @@ export function findLinkifierMatches(linkifier: Linkifier, source: string): Link
 /** Whether an organization may use a pattern: the reason why not, for the person who wrote it. */
 export function linkifierProblem(pattern: string): string | undefined {
   try {
-    RE2JS.compile(pattern)
+    withinLimits(pattern)
     return undefined
   } catch (error) {
     return error instanceof Error ? error.message : String(error)

@@ -8,7 +8,7 @@ import { relativeUrl, safeUrl } from './urls.ts'
 import { findWebAddresses, type Span } from './web-addresses.ts'
 
 type Link = Span & { readonly url: string }
-export type FindMatches = (linkifier: Linkifier, source: string) => readonly LinkifierMatch[]
+export type FindMatches = (linkifier: Linkifier, source: string, most: number) => readonly LinkifierMatch[]
 
 interface Found {
   readonly links: readonly Link[]
@@ -45,23 +45,34 @@ function found(state: StateInline, findMatches: FindMatches | undefined): Found 
   let links = cache.get(state)
   if (!links) {
     const env = state.env as unknown as Environment
-    links = { links: env.inLink ? [] : findAll(maskedSource(state), env.context.linkifiers ?? [], findMatches), next: 0 }
+    links = { links: env.inLink ? [] : findAll(state, env, findMatches), next: 0 }
     cache.set(state, links)
   }
   nextUnmarkedLink(state)
   return links
 }
 
-function findAll(source: string, linkifiers: readonly Linkifier[], findMatches: FindMatches | undefined): Link[] {
-  const links: Link[] = findWebAddresses(source).map((span) => ({ ...span, url: source.slice(span.start, span.end) }))
-  if (!findMatches || linkifiers.length === 0) return links
-  let rest = links.reduce(blankOut, source)
-  for (const linkifier of linkifiers) {
-    const matches = findMatches(linkifier, rest).filter(({ url }) => safeUrl(url) !== undefined)
+function findAll(state: StateInline, env: Environment, findMatches: FindMatches | undefined): Link[] {
+  const source = maskedSource(state)
+  const links: Link[] = findWebAddresses(source).map((span) => ({ ...span, url: state.src.slice(span.start, span.end) }))
+  if (findMatches && env.context.linkifiers) links.push(...linkified(links.reduce(blankOut, source), env, findMatches))
+  return links.sort((one, other) => one.start - other.start)
+}
+
+/** Linkifiers in the organization's order: what one has taken, a later one does not see. */
+function linkified(source: string, { context, budget }: Environment, findMatches: FindMatches): Link[] {
+  const links: Link[] = []
+  let rest = source
+  const begin = performance.now()
+  for (const linkifier of context.linkifiers ?? []) {
+    if (performance.now() - begin > budget.linkifierTime) break
+    const matches = findMatches(linkifier, rest, budget.linkifierMatches).filter(({ url }) => safeUrl(url) !== undefined)
     rest = matches.reduce(blankOut, rest)
+    budget.linkifierMatches -= matches.length
     links.push(...matches)
   }
-  return links.sort((one, other) => one.start - other.start)
+  budget.linkifierTime -= performance.now() - begin
+  return links
 }
 
 const blankOut = (source: string, { start, end }: Span): string =>

@@ -4,6 +4,15 @@ interface Katex {
   renderToString(tex: string, options?: KatexOptions): string
 }
 
+const definition =
+  /\\(?:[gex]?def|let|futurelet|global|long|expandafter|(?:re|provide)?newcommand|renewcommand|providecommand)(?![a-z])/i
+
+/**
+ * How many commands may stand for others. Without definitions of its own TeX can write few; with them two lines grow to
+ * millions, so their number goes down as the TeX gets longer.
+ */
+const mostExpansions = (tex: string): number => (definition.test(tex) ? Math.floor(10_000 / tex.length) : 1000)
+
 /** KaTeX as Zulip uses it. `undefined` for TeX that it does not understand. */
 export const texRenderer =
   (katex: Katex) =>
@@ -11,10 +20,9 @@ export const texRenderer =
     try {
       return katex.renderToString(tex, {
         displayMode: display,
-        throwOnError: true,
         strict: 'ignore',
         maxSize: 50,
-        maxExpand: 200,
+        maxExpand: mostExpansions(tex),
         trust: false,
       })
     } catch {
