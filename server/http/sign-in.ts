@@ -55,7 +55,7 @@ export function refuseForgery(request: IncomingMessage, origin: string): void {
   if (from !== undefined && from !== origin) throw forged(`the request comes from ${from}`)
   const inCookie = readCookies(request.headers.cookie)[csrfCookie]
   const inHeader = request.headers['x-csrftoken']
-  if (!inCookie || typeof inHeader !== 'string') throw forged('missing token')
+  if (!inCookie || !inHeader || Array.isArray(inHeader)) throw forged('missing token')
   if (!isSame(inCookie, inHeader)) throw forged('incorrect token')
 }
 
