@@ -21,23 +21,23 @@ const keysOf = async (store: BlobStore, prefix?: string): Promise<string[]> => {
 export function describeBlobStore(
   name: string,
   open: () => BlobStore,
-  { manyFiles = 1100, large = 20 * 1024 * 1024 } = {},
+  { manyFiles = 1100, large = 20 * 1024 * 1024, longestName = 255 } = {},
 ): void {
   let tests = 0
   const folder = (): string => `files/t${tests++}`
 
   describe(name, () => {
-    describeFiles(open, folder, large)
+    describeFiles(open, folder, large, longestName)
     describeRemoval(open, folder, manyFiles)
   })
 }
 
-function describeFiles(open: () => BlobStore, folder: () => string, large: number): void {
+function describeFiles(open: () => BlobStore, folder: () => string, large: number, longestName: number): void {
   test.each([
     ['spaces', 'a file with  spaces .txt'],
     ['many scripts', 'Grüße-ﬁ-日本語-🌻-עברית.txt'],
     ['marks that addresses reserve', "a+b&c=d;e,f@g!h$i'(j)*[k]~#l%20m?n.txt"],
-    ['255 bytes', `${'x'.repeat(251)}.txt`],
+    ['a very long name', `${'x'.repeat(longestName - 4)}.txt`],
   ])('a key with %s names one file', async (_, leaf) => {
     const [store, key] = [open(), `${folder()}/${leaf}`]
     await store.put(key, from('hello'))

@@ -1,0 +1,44 @@
+import { S3Client, type ServiceInputTypes, type ServiceOutputTypes } from '@aws-sdk/client-s3'
+import type { FinalizeRequestMiddleware } from '@smithy/types'
+import type { Secret } from '../../../config/secrets/secret.ts'
+import type { BucketSettings } from '../../../config/storage-settings.ts'
+import { profileFor } from './provider-profiles.ts'
+
+export interface ClientTimes {
+  /** Milliseconds until a connection stands. */
+  readonly connect?: number
+  /** Milliseconds without a byte either way. */
+  readonly silence?: number
+  readonly attempts?: number
+}
+
+/** The AWS library, told what this provider stumbles over. */
+export function s3Client(settings: BucketSettings, secret: Secret, times: ClientTimes = {}): S3Client {
+  const { connect = 5_000, silence = 30_000, attempts = 3 } = times
+  const checksums = profileFor(settings.endpoint).takesChecksums ? 'WHEN_SUPPORTED' : 'WHEN_REQUIRED'
+  const client = new S3Client({
+    ...(settings.endpoint === null ? {} : { endpoint: settings.endpoint }),
+    region: settings.region,
+    forcePathStyle: settings.pathStyle,
+    credentials: { accessKeyId: settings.accessKeyId, secretAccessKey: secret.reveal() },
+    requestChecksumCalculation: checksums,
+    responseChecksumValidation: checksums,
+    maxAttempts: attempts,
+    followRegionRedirects: false, // a wrong region is the owner's to mend: each file would pay for the detour
+    requestHandler: { connectionTimeout: connect, socketTimeout: silence },
+  })
+  client.middlewareStack.addRelativeTo(asItIs, {
+    name: 'asItIs',
+    relation: 'after',
+    toMiddleware: 'httpSigningMiddleware', // unsigned: some providers change it on its way to their check
+    override: true,
+  })
+  return client
+}
+
+/** Providers that compress what they send lose its length, and with it empty and ranged files. */
+const asItIs: FinalizeRequestMiddleware<ServiceInputTypes, ServiceOutputTypes> = (next) => (args) => {
+  const { headers } = args.request as { headers: Record<string, string> }
+  headers['accept-encoding'] = 'identity'
+  return next(args)
+}

@@ -1,0 +1,184 @@
+import { createHash } from 'node:crypto'
+import { Readable } from 'node:stream'
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  type GetObjectCommandOutput,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  type S3Client,
+  S3ServiceException,
+} from '@aws-sdk/client-s3'
+import { Upload } from '@aws-sdk/lib-storage'
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
+import type { Secret } from '../../../config/secrets/secret.ts'
+import type { BucketSettings } from '../../../config/storage-settings.ts'
+import {
+  type BlobFacts,
+  BlobMissing,
+  type BlobStore,
+  type ByteRange,
+  checkKey,
+  type PresignOptions,
+  type PutOptions,
+} from '../blob-store.ts'
+import { type ClientTimes, s3Client } from './client.ts'
+
+/** A larger file goes in parts of this size, each of them in memory while it is under way: two at once. */
+const partBytes = 8 * 1024 * 1024
+const partsAtOnce = 2
+
+/** The store answered, but not with what was asked for. */
+export class StoreMisbehaves extends Error {
+  constructor(message: string) {
+    super(message)
+    this.name = 'StoreMisbehaves'
+  }
+}
+
+/** What was asked for, also from a provider that sends more of the file around it, or all of it. */
+function inRange({ Body, ContentLength, ContentRange }: GetObjectCommandOutput, range: ByteRange, key: string): Readable {
+  const body = Body as Readable
+  if (ContentRange !== undefined && ContentLength === range.end - range.start + 1) return body
+  const [, first, last] = /^bytes (\d+)-(\d+)\//.exec(ContentRange ?? 'bytes 0-9007199254740991/') ?? []
+  if (Number(first) <= range.start && Number(last) >= range.end) return Readable.from(cut(body, range, Number(first)), bytes)
+  body.destroy()
+  throw new StoreMisbehaves(`Asked for bytes ${range.start} to ${range.end} of ${key}, the store sends ${ContentRange}`)
+}
+
+const bytes = { objectMode: false }
+
+async function* cut(body: Readable, { start, end }: ByteRange, first: number): AsyncIterable<Buffer> {
+  let at = first
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    const piece = chunk.subarray(Math.max(0, start - at), Math.max(0, end + 1 - at))
+    at += chunk.length
+    if (piece.length > 0) yield piece
+    if (at > end) return
+  }
+}
+
+/** Files in a bucket, or in two: pictures for everyone may have one of their own. */
+export class S3Store implements BlobStore {
+  readonly id: string
+  readonly settings: BucketSettings
+  readonly #client: S3Client
+
+  constructor(id: string, settings: BucketSettings, secret: Secret, times?: ClientTimes) {
+    this.id = id
+    this.settings = settings
+    this.#client = s3Client(settings, secret, times)
+  }
+
+  async put(key: string, body: Readable, { contentType, signal }: PutOptions = {}): Promise<BlobFacts> {
+    const hash = createHash('sha256')
+    let bytes = 0
+    const hashed = Readable.from(
+      (async function* () {
+        for await (const chunk of body as AsyncIterable<Buffer>) {
+          hash.update(chunk)
+          bytes += chunk.length
+          yield chunk
+        }
+      })(),
+      { objectMode: false },
+    )
+    const upload = new Upload({
+      client: this.#client,
+      params: { ...this.#place(key), Body: hashed, ContentType: contentType ?? 'application/octet-stream' },
+      partSize: partBytes,
+      queueSize: partsAtOnce,
+    })
+    const abort = (): void => void upload.abort()
+    if (signal?.aborted) abort()
+    signal?.addEventListener('abort', abort, { once: true })
+    try {
+      await upload.done()
+      return { bytes, sha256: hash.digest() }
+    } catch (error) {
+      body.destroy()
+      throw error
+    } finally {
+      signal?.removeEventListener('abort', abort)
+    }
+  }
+
+  async get(key: string, range?: ByteRange, signal?: AbortSignal): Promise<Readable> {
+    const Range = range && `bytes=${range.start}-${range.end}`
+    try {
+      const answer = await this.#client.send(new GetObjectCommand({ ...this.#place(key), Range }), { abortSignal: signal })
+      return range ? inRange(answer, range, key) : (answer.Body as Readable)
+    } catch (error) {
+      throw this.#isMissing(error) ? new BlobMissing(key, { cause: error }) : error
+    }
+  }
+
+  async head(key: string): Promise<{ bytes: number } | undefined> {
+    try {
+      const { ContentLength } = await this.#client.send(new HeadObjectCommand(this.#place(key)))
+      return { bytes: ContentLength ?? 0 }
+    } catch (error) {
+      if (this.#isMissing(error)) return undefined
+      throw error
+    }
+  }
+
+  async delete(key: string): Promise<void> {
+    try {
+      await this.#client.send(new DeleteObjectCommand(this.#place(key)))
+    } catch (error) {
+      if (!this.#isMissing(error)) throw error // AWS deletes twice without complaint, others do not
+    }
+  }
+
+  async *list(prefix = ''): AsyncIterable<{ key: string; bytes: number }> {
+    const { bucket, avatarsBucket } = this.settings
+    for (const one of avatarsBucket === null ? [bucket] : [bucket, avatarsBucket]) yield* this.#listBucket(one, prefix)
+  }
+
+  async presign(key: string, { seconds, contentType, contentDisposition }: PresignOptions): Promise<string> {
+    const command = new GetObjectCommand({
+      ...this.#place(key),
+      ResponseContentType: contentType,
+      ResponseContentDisposition: contentDisposition,
+      ResponseCacheControl: `private, max-age=${seconds}`,
+    })
+    return await getSignedUrl(this.#client, command, { expiresIn: seconds })
+  }
+
+  /** Lets go of its connections. */
+  close(): void {
+    this.#client.destroy()
+  }
+
+  async *#listBucket(bucket: string, prefix: string): AsyncIterable<{ key: string; bytes: number }> {
+    let token: string | undefined
+    do {
+      const page = await this.#client.send(
+        new ListObjectsV2Command({
+          Bucket: bucket,
+          Prefix: this.settings.prefix + prefix,
+          ContinuationToken: token,
+          EncodingType: 'url', // XML cannot carry every character that a key may have
+        }),
+      )
+      for (const { Key = '', Size = 0 } of page.Contents ?? []) {
+        const key = page.EncodingType === 'url' ? decodeURIComponent(Key.replaceAll('+', ' ')) : Key
+        yield { key: key.slice(this.settings.prefix.length), bytes: Size }
+      }
+      token = page.IsTruncated ? page.NextContinuationToken : undefined
+    } while (token)
+  }
+
+  #place(key: string): { Bucket: string; Key: string } {
+    checkKey(key)
+    const { bucket, avatarsBucket, prefix } = this.settings
+    return { Bucket: avatarsBucket !== null && key.startsWith('avatars/') ? avatarsBucket : bucket, Key: prefix + key }
+  }
+
+  #isMissing(error: unknown): boolean {
+    if (!(error instanceof S3ServiceException) || error.name === 'NoSuchBucket') return false
+    const status = error.$metadata.httpStatusCode
+    return error.name === 'NoSuchKey' || status === 404 || (status === 403 && this.settings.hidesMissing)
+  }
+}
