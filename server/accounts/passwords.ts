@@ -29,7 +29,7 @@ export function checkPassword(password: string, known: readonly string[] = []): 
   const { minLength, maxLength, minGuesses } = passwordRules
   if (password.length < minLength) throw badRequest(`The password is too short: use at least ${minLength} characters.`)
   if (password.length > maxLength) throw badRequest(`The password is too long: use at most ${maxLength} characters.`)
-  const { guesses, feedback } = zxcvbn(password, [...known])
+  const { guesses, feedback } = zxcvbn(password, [...known, ...known.flatMap((text) => text.split(/[\s@.]+/))])
   if (guesses >= minGuesses) return
   const reason = feedback.warning ? ` ${feedback.warning.replace(/\.?$/, '.')}` : ''
   throw badRequest(`The password is too weak.${reason} Add another word or two: uncommon words are better.`)

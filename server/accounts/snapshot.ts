@@ -53,6 +53,3 @@ export function legacySettings(user: User, kind: 'display' | 'notifications'): R
   if (kind === 'notifications') return { ...fields, available_notification_sounds: notificationSounds }
   return { ...fields, twenty_four_hour_time: values.twenty_four_hour_time === true, timezone: user.timezone, emojiset_choices }
 }
-
-/** What someone who joins begins with. */
-export { defaultUserSettings } from './user-settings.ts'

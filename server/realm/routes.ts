@@ -9,6 +9,7 @@ import { changeRealm } from './change-settings.ts'
 import { wireLinkifiers, wireRealmEmoji } from './emoji.ts'
 import { allUserGroups, type UserGroup, wireUserGroup } from './groups.ts'
 import { groupIdsOf, userIdsIn } from './membership.ts'
+import { peopleOfRealm } from './queries.ts'
 import { type RealmSettingValue, realmSettingKinds } from './settings.ts'
 
 export function realmRoutes(api: Api): void {
@@ -64,7 +65,9 @@ function groupRoutes(api: Api): void {
     params: direct,
     async handle({ params, db }) {
       const group = await groupById(db, params.user_group_id)
-      return { members: params.direct_member_only ? group.members : await userIdsIn(db, [group.id]) }
+      if (params.direct_member_only) return { members: group.members }
+      const active = new Set(await peopleOfRealm(db))
+      return { members: (await userIdsIn(db, [group.id])).filter((id) => active.has(id)) }
     },
   })
   api.get('/user_groups/:user_group_id/members/:user_id', {
