@@ -2,8 +2,13 @@ import { builtinModules } from 'node:module'
 import { defineConfig } from 'vite'
 import packageJson from './package.json' with { type: 'json' }
 
+/** Plain data in JSON, which a bundle cannot import from outside: it loses the `with { type: 'json' }`. */
+const bundled = ['tlds']
+const external = Object.keys(packageJson.dependencies).filter((name) => !bundled.includes(name))
+
 /** The server, for Node and for Electron alike. Packages stay outside: some have binaries, and all of them ship with us. */
 export default defineConfig({
+  ssr: { noExternal: bundled },
   build: {
     ssr: true,
     target: 'node22',
@@ -13,11 +18,7 @@ export default defineConfig({
     sourcemap: true,
     rolldownOptions: {
       input: { landline: 'server/main.ts' },
-      external: [
-        ...builtinModules,
-        /^node:/,
-        ...Object.keys(packageJson.dependencies).flatMap((name) => [name, new RegExp(`^${name}/`)]),
-      ],
+      external: [...builtinModules, /^node:/, ...external.flatMap((name) => [name, new RegExp(`^${name}/`)])],
     },
   },
 })

@@ -24,7 +24,7 @@ export const parts: readonly Part[] = [
   { name: 'desktop', config: 'main/vite.config.ts', sources: ['main', 'server/config', ...shared] },
 ]
 
-export const at = (...names: string[]): string => path.join(root, ...names)
+export const at = (...names: string[]): string => path.resolve(root, ...names)
 
 export const partsNamed = (names: readonly string[]): Part[] =>
   parts.filter(({ name, config }) => names.includes(name) && existsSync(at(config)))

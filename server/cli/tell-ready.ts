@@ -14,5 +14,5 @@ export async function tellReady({ serving, appliance, setupLink }: Running, { an
       : []),
     'Press Ctrl+C to stop it.',
   ]
-  answer({ event: 'ready', url: serving.url, pid: process.pid, setup_link: link ?? null }, lines.join('\n'))
+  answer({ event: 'ready', url: serving.url, pid: process.pid }, lines.join('\n'))
 }

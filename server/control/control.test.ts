@@ -128,7 +128,7 @@ describe('over the local socket', () => {
     expect((await control.users.list()).map(({ name, role }) => `${name} ${role}`)).toEqual(['Ada owner', 'Ben admin'])
     expect((await safe(control.users.deactivate({ email: 'ada@example.com' }))).error).toMatchObject({
       code: 'REFUSED',
-      data: { code: 'CANNOT_DEACTIVATE_LAST_USER' },
+      message: expect.stringContaining('no owner'),
     })
     expect((await safe(control.users.createApiKey({ email: 'nobody@example.com' }))).error).toMatchObject({
       message: 'No such user',

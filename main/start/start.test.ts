@@ -1,0 +1,67 @@
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { desktopChance } from './desktop.ts'
+import { at, type Part } from './parts.ts'
+import { fingerprint, isStale, noteBuilt } from './staleness.ts'
+
+let scratch: string
+let part: Part
+beforeEach(() => {
+  scratch = mkdtempSync(path.join(tmpdir(), 'landline-start-'))
+  mkdirSync(path.join(scratch, 'src'))
+  writeFileSync(path.join(scratch, 'src', 'a.ts'), 'a')
+  part = { name: `test-${process.pid}`, config: 'none', sources: [path.join(scratch, 'src'), path.join(scratch, 'package.json')] }
+})
+afterEach(() => {
+  rmSync(at('dist', '.built', part.name), { force: true })
+  rmSync(scratch, { recursive: true, force: true })
+})
+
+const source = (name: string): string => path.join(scratch, 'src', name)
+
+test('what was never built is stale, and what was just built is not', () => {
+  expect(isStale(part)).toBe(true)
+  noteBuilt(part, fingerprint(part))
+  expect(isStale(part)).toBe(false)
+})
+
+test.each([
+  ['changed', () => writeFileSync(source('a.ts'), 'changed')],
+  ['touched, even back in time', () => utimesSync(source('a.ts'), 1, 1)],
+  ['added', () => writeFileSync(source('b.ts'), '')],
+  ['removed', () => rmSync(source('a.ts'))],
+  ['a package', () => writeFileSync(path.join(scratch, 'package.json'), '{}')],
+])('a source that was %s makes it stale', (_, change) => {
+  noteBuilt(part, fingerprint(part))
+  change()
+  expect(isStale(part)).toBe(true)
+})
+
+test('a test that was changed is nobody’s reason to build', () => {
+  noteBuilt(part, fingerprint(part))
+  writeFileSync(source('a.test.ts'), '')
+  expect(isStale(part)).toBe(false)
+})
+
+test('the desktop app needs Electron’s program and a display; what is missing is named', () => {
+  const electron = path.join(scratch, 'electron')
+  mkdirSync(path.join(electron, 'dist'), { recursive: true })
+  expect(desktopChance({ DISPLAY: ':0' }, 'linux', electron)).toEqual({
+    electron: undefined,
+    because: 'without a window: Electron’s program is not installed here',
+  })
+
+  writeFileSync(path.join(electron, 'path.txt'), 'electron')
+  expect(desktopChance({ DISPLAY: ':0' }, 'linux', electron).electron).toBeUndefined() // noted, yet not there
+  writeFileSync(path.join(electron, 'dist', 'electron'), '')
+
+  const program = path.join(electron, 'dist', 'electron')
+  expect(desktopChance({ DISPLAY: ':0' }, 'linux', electron)).toEqual({ electron: program, because: 'as a desktop app' })
+  expect(desktopChance({}, 'darwin', electron).electron).toBe(program)
+  expect(desktopChance({}, 'linux', electron)).toEqual({
+    electron: undefined,
+    because: 'without a window: this terminal has no display',
+  })
+})
