@@ -1,7 +1,9 @@
 import { LRUCache } from 'lru-cache'
 import type { ChannelId } from '../api/ids.ts'
+import type { Viewer } from '../api/viewer.ts'
 import type { Db } from '../database/connection.ts'
 import type { Channel } from './channel.ts'
+import { findStandings, type Standings } from './find.ts'
 import { allChannels, catalogueStamp } from './queries.ts'
 import { type Subscribers, subscribersOf } from './subscribers.ts'
 import { type DayCounts, recentCounts, today, trafficOf } from './traffic.ts'
@@ -18,6 +20,13 @@ export interface Listed {
 
 /** Every channel by id, the archived too. */
 export type Catalogue = ReadonlyMap<ChannelId, Listed>
+
+/** The same, and what the viewer is to each of them. */
+export async function catalogueFor(db: Db, viewer: Viewer): Promise<{ listed: readonly Listed[]; standings: Standings }> {
+  const listed = [...(await catalogue(db)).values()]
+  const channels = listed.map(({ channel }) => channel)
+  return { listed, standings: await findStandings(db, viewer, channels) }
+}
 
 /** A few: the last commit's, and those that transactions see. */
 const catalogues = new LRUCache<string, Catalogue>({ max: 8 })

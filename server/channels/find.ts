@@ -3,7 +3,7 @@ import type { Viewer } from '../api/viewer.ts'
 import type { Db } from '../database/connection.ts'
 import { groupIdsOf } from '../realm/membership.ts'
 import { maySee, type Standing } from './access.ts'
-import { type Channel, foldName } from './channel.ts'
+import { type Channel, foldName, type Subscription } from './channel.ts'
 import { channelNameNotFound, channelNotFound } from './errors.ts'
 import { channelById, channelByNameKey, subscriptionOf, subscriptionsOfUser } from './queries.ts'
 import { channelPermissions } from './settings.ts'
@@ -27,11 +27,31 @@ export async function findStanding(db: Db, viewer: Pick<Viewer, 'id' | 'role'>, 
   return { viewer, channel, subscription, groupIds }
 }
 
-/** The same for any number of channels, with two queries for all of them. */
-export async function findStandings(db: Db, viewer: Pick<Viewer, 'id' | 'role'>): Promise<(channel: Channel) => Standing> {
-  const subscriptions = new Map((await subscriptionsOfUser(db, viewer.id)).map((one) => [one.channelId, one]))
-  const groupIds = await groupIdsOf(db, viewer.id)
-  return (channel) => ({ viewer, channel, subscription: subscriptions.get(channel.id), groupIds })
+/** What the viewer is to each channel, with at most two queries for all of them. */
+export class Standings {
+  readonly #viewer: Pick<Viewer, 'id' | 'role'>
+  readonly #subscriptions: ReadonlyMap<ChannelId, Subscription>
+  readonly #groupIds: ReadonlySet<UserGroupId>
+
+  constructor(viewer: Pick<Viewer, 'id' | 'role'>, subscriptions: readonly Subscription[], groupIds: ReadonlySet<UserGroupId>) {
+    this.#viewer = viewer
+    this.#subscriptions = new Map(subscriptions.map((one) => [one.channelId, one]))
+    this.#groupIds = groupIds
+  }
+
+  in(channel: Channel): Standing & { readonly subscription: Subscription | undefined } {
+    const subscription = this.#subscriptions.get(channel.id)
+    return { viewer: this.#viewer, channel, subscription, groupIds: this.#groupIds }
+  }
+}
+
+export async function findStandings(
+  db: Db,
+  viewer: Pick<Viewer, 'id' | 'role'>,
+  channels: readonly Channel[],
+): Promise<Standings> {
+  const groupIds = channels.some(asksForGroups) ? await groupIdsOf(db, viewer.id) : noGroups
+  return new Standings(viewer, await subscriptionsOfUser(db, viewer.id), groupIds)
 }
 
 /** @throws ApiError BAD_REQUEST when there is no such channel, or the viewer must not know of it */

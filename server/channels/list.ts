@@ -2,8 +2,7 @@ import type { UserId } from '../api/ids.ts'
 import type { Viewer } from '../api/viewer.ts'
 import type { Db } from '../database/connection.ts'
 import { isSubscribed, mayRead, maySee, type Standing } from './access.ts'
-import { catalogue, type Listed } from './catalogue.ts'
-import { findStandings } from './find.ts'
+import { catalogueFor, type Listed } from './catalogue.ts'
 import { subscriptionsOfUser } from './queries.ts'
 
 /** Which channels to list; each adds to the others. https://zulip.com/api/get-streams */
@@ -21,11 +20,11 @@ export interface ChannelFilter {
 
 /** The channels that the viewer may know of and that fit, by id. */
 export async function listChannels(db: Db, viewer: Viewer, filter: ChannelFilter): Promise<Listed[]> {
-  const standings = await findStandings(db, viewer)
+  const { listed, standings } = await catalogueFor(db, viewer)
   const others = filter.subscribedBy === undefined ? [] : await subscriptionsOfUser(db, filter.subscribedBy)
   const ofOwner = new Set(others.filter(({ isActive }) => isActive === 1).map(({ channelId }) => channelId))
-  return [...(await catalogue(db)).values()].filter(({ channel }) => {
-    const standing = standings(channel)
+  return listed.filter(({ channel }) => {
+    const standing = standings.in(channel)
     if (filter.excludeArchived && channel.isArchived === 1) return false
     return maySee(standing) && (fits(standing, filter) || ofOwner.has(channel.id))
   })

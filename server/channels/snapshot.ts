@@ -2,12 +2,10 @@ import { RawJson } from '../api/raw-json.ts'
 import { Role, type Viewer } from '../api/viewer.ts'
 import type { Db } from '../database/connection.ts'
 import { isSubscribed, maySee } from './access.ts'
-import { catalogue, type Listed } from './catalogue.ts'
+import { catalogueFor, type Listed } from './catalogue.ts'
 import type { Subscription } from './channel.ts'
 import { defaultChannelIds } from './default-channels.ts'
-import { findStandings } from './find.ts'
 import { listFolders } from './folders/folders.ts'
-import { subscriptionsOfUser } from './queries.ts'
 import { mutedTopicsOf, topicFor, userTopicsOf } from './user-topics.ts'
 import { wireChoices } from './wire.ts'
 
@@ -39,16 +37,15 @@ export async function subscriptionLists(
   viewer: Viewer,
   { includeSubscribers, archivedChannels }: Pick<ChannelsAsked, 'includeSubscribers' | 'archivedChannels'>,
 ): Promise<SubscriptionLists> {
-  const standings = await findStandings(db, viewer)
-  const mine = new Map((await subscriptionsOfUser(db, viewer.id)).map((one) => [one.channelId, one]))
+  const { listed: all, standings } = await catalogueFor(db, viewer)
   const subscriptions: string[] = []
   const unsubscribed: string[] = []
   const neverSubscribed: string[] = []
-  for (const listed of (await catalogue(db)).values()) {
+  for (const listed of all) {
     if (listed.channel.isArchived === 1 && !archivedChannels) continue
-    const standing = standings(listed.channel)
+    const standing = standings.in(listed.channel)
     if (!maySee(standing)) continue
-    const subscription = mine.get(listed.channel.id)
+    const { subscription } = standing
     if (!subscription) neverSubscribed.push(listed.openJson + endOf(listed, includeSubscribers))
     else (isSubscribed(standing) ? subscriptions : unsubscribed).push(subscriptionJson(listed, subscription, includeSubscribers))
   }
@@ -57,10 +54,8 @@ export async function subscriptionLists(
 
 /** `streams` of /register: every channel that the viewer may know of. */
 export async function channelList(db: Db, viewer: Viewer, archivedChannels: boolean): Promise<RawJson> {
-  const standings = await findStandings(db, viewer)
-  const seen = [...(await catalogue(db)).values()].filter(
-    ({ channel }) => (archivedChannels || channel.isArchived === 0) && maySee(standings(channel)),
-  )
+  const { listed, standings } = await catalogueFor(db, viewer)
+  const seen = listed.filter(({ channel }) => (archivedChannels || channel.isArchived === 0) && maySee(standings.in(channel)))
   return list(seen.map(({ openJson }) => `${openJson}}`))
 }
 

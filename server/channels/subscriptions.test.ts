@@ -179,3 +179,34 @@ test('an unknown person cannot be subscribed', async () => {
   const wrong = landline.owner.post('/users/me/subscriptions', { subscriptions: ['general'], principals: ['nobody@example.com'] })
   await expect(wrong).rejects.toMatchObject({ status: 403, body: { code: 'UNAUTHORIZED_PRINCIPAL' } })
 })
+
+test('where one of several channels is closed, all stays as it was', async () => {
+  const landline = await startLandline()
+  const [ada, ben] = await landline.users('Ada', 'Ben')
+  const tea = await landline.channel('tea', { subscribers: [ada!] })
+  await landline.channel('secret', { subscribers: [ada!], isPrivate: true })
+  const queue = await ada!.register({ event_types: ['subscription', 'stream'] })
+  const members = async () => (await ada!.get(`/streams/${tea}/members`)).subscribers
+  expect(await members()).toEqual([ada!.id])
+
+  await expect(ben!.post('/users/me/subscriptions', { subscriptions: ['tea', 'new', 'secret'] })).rejects.toThrow(
+    'Unable to access',
+  )
+
+  expect(await members()).toEqual([ada!.id])
+  expect(await queue.all()).toEqual([])
+  await ben!.post('/users/me/subscriptions', { subscriptions: ['tea'] })
+  expect(await members()).toEqual([ada!.id, ben!.id])
+})
+
+test('a crowd that arrives at once is complete for everyone in it', async () => {
+  const landline = await startLandline()
+  const crowd = await landline.users(...Array.from({ length: 20 }, (_, index) => `P${index}`))
+  const id = await landline.channel('party', { subscribers: [crowd[0]!] })
+  const queue = await crowd[0]!.register({ event_types: ['subscription'] })
+  await Promise.all(crowd.slice(1).map((person) => person.post('/users/me/subscriptions', { subscriptions: ['party'] })))
+  const heard = (await queue.all()).flatMap(({ user_ids }) => user_ids)
+  const ids = crowd.map((person) => person.id).sort((a, b) => a - b)
+  expect(heard.sort((a, b) => a - b)).toEqual(ids.slice(1))
+  expect((await crowd[7]!.get(`/streams/${id}/members`)).subscribers).toEqual(ids)
+})
