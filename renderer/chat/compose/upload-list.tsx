@@ -1,0 +1,19 @@
+import { X } from 'lucide-react'
+import { IconButton } from '../../ui/index.ts'
+import type { Upload } from './use-uploads.ts'
+
+export function UploadList({ uploads }: { uploads: readonly Upload[] }) {
+  if (uploads.length === 0) return null
+  return (
+    <ul className="uploads" aria-label="Uploads">
+      {uploads.map(({ id, name, share, cancel }) => (
+        <li key={id} className="upload">
+          <span className="truncate">{name}</span>
+          <progress value={share} max={1} aria-label={`Uploading ${name}`} />
+          <span className="upload-share">{Math.round(share * 100)} %</span>
+          <IconButton icon={X} size="s" label={`Cancel ${name}`} onClick={cancel} />
+        </li>
+      ))}
+    </ul>
+  )
+}

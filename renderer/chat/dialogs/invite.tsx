@@ -1,0 +1,72 @@
+import { useState } from 'react'
+import { Button, CopyField, Dialog, Notice, SelectField } from '../../ui/index.ts'
+import { createInviteLink } from '../api/people.ts'
+import { useChat } from '../state/store.ts'
+import { useSubmit } from './use-submit.ts'
+
+const expiries: [label: string, minutes: number | null][] = [
+  ['in a day', 1440],
+  ['in a week', 10_080],
+  ['in a month', 43_200],
+  ['never', null],
+]
+
+/** Makes a link that lets people join, to be passed on by whatever way one likes. */
+export default function Invite({ onClose }: { onClose: () => void }) {
+  const mine = useChat(({ people, me }) => people.get(me)?.role ?? 400)
+  const [role, setRole] = useState(400)
+  const [expiry, setExpiry] = useState(1)
+  const [link, setLink] = useState<string>()
+  const { busy, problem, submit } = useSubmit(
+    async () => setLink(await createInviteLink(role, expiries[expiry]![1], [])),
+    () => {},
+  )
+  return (
+    <Dialog title="Invite people" onClose={onClose} size="m">
+      <form className="form" onSubmit={submit}>
+        {problem && <Notice kind="problem">{problem}</Notice>}
+        {link ? (
+          <CopyField
+            label="Invitation link"
+            value={link}
+            hint="Send it to the people you want here. Everyone who has the link can join."
+          />
+        ) : (
+          <p className="form-lead">
+            Make a link and send it to the people you want here. Whoever opens it chooses a name and a password, and is in.
+          </p>
+        )}
+        <div className="form-row">
+          <SelectField label="They join as" value={role} onChange={(event) => change(() => setRole(Number(event.target.value)))}>
+            <option value={400}>Members</option>
+            <option value={600}>Guests, who see only channels they are added to</option>
+            {mine <= 200 && <option value={300}>Moderators</option>}
+            {mine <= 200 && <option value={200}>Administrators</option>}
+          </SelectField>
+          <SelectField
+            label="The link expires"
+            value={expiry}
+            onChange={(event) => change(() => setExpiry(Number(event.target.value)))}
+          >
+            {expiries.map(([label], index) => (
+              <option key={label} value={index}>
+                {label}
+              </option>
+            ))}
+          </SelectField>
+        </div>
+        <div className="form-actions">
+          <Button look={link ? 'plain' : 'primary'} type="submit" busy={busy}>
+            {link ? 'Make another link' : 'Make a link'}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+
+  /** A link already made keeps the choices it was made with. */
+  function change(choose: () => void): void {
+    setLink(undefined)
+    choose()
+  }
+}

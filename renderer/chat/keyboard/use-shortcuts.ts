@@ -1,0 +1,127 @@
+import { useEffect } from 'react'
+import { copyLink, markUnread, quote, reply, toggleStar } from '../actions/message-verbs.ts'
+import { toggleReaction } from '../actions/react.ts'
+import { reconnectNow } from '../actions/start.ts'
+import type { Message } from '../api/types.ts'
+import { closeCompose, focusCompose, useCompose } from '../compose/open.ts'
+import { openEmojiPicker } from '../compose/open-picker.ts'
+import { openDialog, useDialog } from '../dialogs/open.ts'
+import { quickReactions } from '../message-list/action-bar.tsx'
+import { select, shownList, startEditing, useListState } from '../message-list/list-state.ts'
+import { openMessageMenu } from '../message-list/message-menu.tsx'
+import { mayEdit, mayMove } from '../message-list/permissions.ts'
+import { channelNarrow, conversationOf, destinationOf, feedNarrow, isNarrow, narrowOf, operand } from '../narrow/narrow.ts'
+import { currentView, go, goToNarrow } from '../navigation.ts'
+import { usePanels } from '../shell/panels.ts'
+import { store } from '../state/store.ts'
+import { goToNextUnread } from './next-unread.ts'
+
+type Action = () => void
+
+/** One letter, where nothing is being typed. The list that people see is in shortcuts-dialog.tsx. */
+const anywhere: Record<string, Action> = {
+  j: () => shownList.commands?.move(1),
+  ArrowDown: () => shownList.commands?.move(1),
+  k: () => shownList.commands?.move(-1),
+  ArrowUp: () => shownList.commands?.move(-1),
+  J: () => shownList.commands?.page(1),
+  PageDown: () => shownList.commands?.page(1),
+  ' ': () => shownList.commands?.page(1),
+  K: () => shownList.commands?.page(-1),
+  PageUp: () => shownList.commands?.page(-1),
+  Home: () => shownList.commands?.toEdge('first'),
+  End: () => shownList.commands?.toEdge('last'),
+  G: () => shownList.commands?.toEdge('last'),
+  n: goToNextUnread,
+  c: compose,
+  x: () => openDialog({ kind: 'new-direct' }),
+  '/': () => usePanels.setState({ searching: true }),
+  '?': () => openDialog({ kind: 'shortcuts' }),
+  t: () => go({ name: 'recent' }),
+  I: () => go({ name: 'inbox' }),
+  a: () => goToNarrow(feedNarrow),
+  '@': () => goToNarrow(isNarrow('mentioned')),
+  S: () => goToNarrow(isNarrow('starred')),
+  w: () => usePanels.setState(({ people }) => ({ people: !people })),
+  q: () => usePanels.setState(({ sidebar }) => ({ sidebar: !sidebar })),
+  o: reconnectNow,
+  Escape: back,
+}
+
+/** The same, for the message that is selected. */
+const onMessage: Record<string, (message: Message) => void> = {
+  r: reply,
+  Enter: reply,
+  '>': (message) => void quote(message),
+  e: (message) => mayEdit(store.getState(), message) && startEditing(message.id),
+  m: (message) => mayMove(store.getState(), message) && openDialog({ kind: 'move', messageId: message.id }),
+  '*': (message) => void toggleStar(message),
+  '=': (message) => void toggleReaction(message.id, quickReactions[0]),
+  '+': (message) => openEmojiPicker(anchorOf(message), (emoji) => toggleReaction(message.id, emoji)),
+  ':': (message) => openEmojiPicker(anchorOf(message), (emoji) => toggleReaction(message.id, emoji)),
+  i: (message) => openMessageMenu(message.id, anchorOf(message)),
+  L: (message) => void copyLink(message),
+  U: (message) => void markUnread(message),
+  s: (message) => goToNarrow(narrowOf(conversationOf(message, store.getState().me)), message.id),
+}
+
+export function useShortcuts(): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
+      if (useDialog.getState().request || document.querySelector('[popover]:popover-open')) return
+      const typing = isTyping(event.target)
+      if (typing && event.key !== 'Escape') return
+      if (isControl(event.target) && (event.key === 'Enter' || event.key === ' ')) return
+      const message = selectedMessage()
+      const forMessage = message && onMessage[event.key]
+      const action = forMessage ? () => forMessage(message) : event.key === 'r' ? compose : anywhere[event.key]
+      if (!action) return
+      event.preventDefault()
+      action()
+    }
+    addEventListener('keydown', onKey)
+    return () => removeEventListener('keydown', onKey)
+  }, [])
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches('input:not([type=checkbox]), textarea, select, [contenteditable]')
+}
+
+function isControl(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest('button, a, summary, input, audio, video') !== null
+}
+
+function selectedMessage(): Message | undefined {
+  const { selectedId } = useListState.getState()
+  return selectedId === undefined ? undefined : store.getState().messages.get(selectedId)
+}
+
+function anchorOf({ id }: Message): Element | { x: number; y: number } {
+  return document.querySelector(`[data-message-id="${id}"] .message-main`) ?? { x: innerWidth / 2, y: innerHeight / 2 }
+}
+
+/** Into the box that is there; else a new topic in the channel on the screen. */
+function compose(): void {
+  const view = currentView()
+  const narrow = view.name === 'narrow' ? view.narrow : []
+  if (destinationOf(narrow)) return focusCompose()
+  const channelId = operand(narrow, 'channel')
+  focusCompose({
+    channelId: typeof channelId === 'number' ? channelId : [...store.getState().subscriptions.keys()][0],
+    topic: undefined,
+  })
+}
+
+/** Step by step out of what one is in: the text field, the box, the selection, the topic. */
+function back(): void {
+  const active = document.activeElement
+  if (isTyping(active)) return (active as HTMLElement).blur()
+  if (useCompose.getState().to) return closeCompose()
+  if (useListState.getState().selectedId !== undefined) return select(undefined)
+  const view = currentView()
+  const channelId = view.name === 'narrow' ? operand(view.narrow, 'channel') : undefined
+  if (view.name === 'narrow' && view.narrow.length > 1 && typeof channelId === 'number') goToNarrow(channelNarrow(channelId))
+  else go({ name: 'inbox' })
+}

@@ -1,0 +1,33 @@
+import { create } from 'zustand'
+
+interface ListState {
+  /** The message that keys act on. */
+  selectedId: number | undefined
+  editingId: number | undefined
+  /** A message that a link led to, lit for a moment. */
+  litId: number | undefined
+}
+
+export const useListState = create<ListState>()(() => ({ selectedId: undefined, editingId: undefined, litId: undefined }))
+
+export function select(selectedId: number | undefined): void {
+  if (useListState.getState().selectedId !== selectedId) useListState.setState({ selectedId })
+}
+
+export function startEditing(editingId: number | undefined): void {
+  useListState.setState({ editingId })
+}
+
+export function light(litId: number): void {
+  useListState.setState({ litId })
+  setTimeout(() => useListState.setState((state) => (state.litId === litId ? { litId: undefined } : {})), 2500)
+}
+
+/** What the keyboard can ask of the list on the screen. */
+export interface ListCommands {
+  move(by: number): void
+  page(direction: 1 | -1): void
+  toEdge(edge: 'first' | 'last'): void
+}
+
+export const shownList: { commands: ListCommands | undefined } = { commands: undefined }

@@ -1,0 +1,53 @@
+import { Clock, TriangleAlert } from 'lucide-react'
+import { Button, classNames } from '../../ui/index.ts'
+import { discard, retry } from '../actions/send.ts'
+import { focusCompose, insertIntoCompose } from '../compose/open.ts'
+import { Avatar } from '../people/avatar.tsx'
+import type { PendingMessage } from '../state/outbox.ts'
+import { useChat } from '../state/store.ts'
+
+/** One's own message before the server has it: shown at once, as it was typed. */
+export function PendingRow({ pending }: { pending: PendingMessage }) {
+  const me = useChat((state) => state.people.get(state.me))
+  const offline = useChat(({ connection }) => connection !== 'live')
+  const editAgain = () => {
+    focusCompose(pending.to)
+    insertIntoCompose(discard(pending.localId))
+  }
+  return (
+    <article
+      className={classNames('message', 'message-pending', pending.state === 'failed' && 'message-failed')}
+      aria-label="Your message, not sent yet"
+    >
+      <div className="message-side">{me && <Avatar userId={me.user_id} size={36} />}</div>
+      <div className="message-main">
+        <div className="message-head">
+          <span className="message-sender">{me?.full_name}</span>
+          <span className="message-time">
+            {pending.state === 'failed' ? <TriangleAlert size={13} aria-hidden /> : <Clock size={13} aria-hidden />}{' '}
+            {pending.state === 'failed'
+              ? 'Not sent'
+              : pending.state === 'unsure' || offline
+                ? 'Waiting for the connection'
+                : 'Sending'}
+          </span>
+        </div>
+        <div className="content pending-text">{pending.content}</div>
+        {pending.state === 'failed' && (
+          <div className="pending-problem" role="alert">
+            <span>{pending.problem}</span>
+            <Button size="s" onClick={() => retry(pending.localId)}>
+              Try again
+            </Button>
+            <Button size="s" look="quiet" onClick={editAgain}>
+              Edit
+            </Button>
+            <Button size="s" look="quiet" onClick={() => discard(pending.localId)}>
+              Discard
+            </Button>
+          </div>
+        )}
+      </div>
+    </article>
+  )
+}

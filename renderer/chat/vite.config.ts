@@ -1,0 +1,27 @@
+import { fileURLToPath } from 'node:url'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+const folder = fileURLToPath(new URL('.', import.meta.url))
+
+/** The chat page. The server sends its index.html for every address of the chat, and the rest below /static/app/. */
+export default defineConfig({
+  root: folder,
+  base: '/static/app/',
+  plugins: [react()],
+  build: {
+    outDir: '../../dist/chat',
+    emptyOutDir: true,
+    target: ['chrome123', 'firefox128', 'safari17.5'],
+    assetsInlineLimit: 0, // the page's policy allows no fonts from data: addresses
+    chunkSizeWarningLimit: 1000,
+  },
+  server: {
+    proxy: {
+      '^/(json|avatar|user_uploads|user_avatars|external_content|static/generated)': {
+        target: 'http://127.0.0.1:9991',
+        ws: true,
+      },
+    },
+  },
+})
