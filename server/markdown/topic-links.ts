@@ -15,7 +15,8 @@ const mostLinks = 100
  * The links in a topic's name, from left to right: earlier linkifiers before later ones, and all before plain addresses.
  * @see https://zulip.com/api/get-messages, `topic_links`
  */
-export function topicLinks(topic: string, linkifiers: readonly Linkifier[]): TopicLink[] {
+export function topicLinks(name: string, linkifiers: readonly Linkifier[]): TopicLink[] {
+  const topic = name.toWellFormed()
   const chosen: Found[] = []
   for (const linkifier of linkifiers) {
     addApart(chosen, findLinkifierMatches(linkifier, topic, mostLinks))

@@ -17,6 +17,8 @@ const mostExpansions = (tex: string): number => (definition.test(tex) ? Math.flo
 export const texRenderer =
   (katex: Katex) =>
   (tex: string, display: boolean): string | undefined => {
+    const { warn } = console
+    console.warn = () => {} // KaTeX warns of characters without metrics by quoting them: messages are none of the log's business
     try {
       return katex.renderToString(tex, {
         displayMode: display,
@@ -27,5 +29,7 @@ export const texRenderer =
       })
     } catch {
       return undefined
+    } finally {
+      console.warn = warn
     }
   }
