@@ -3,7 +3,7 @@ import { type Alignment, addBlock } from './tree.ts'
 
 const codeOrPipe = /\\\\|\\?`+|\\\||\|/g
 /** A short row counts as wide as the header: a few thousand characters could otherwise make millions of cells. */
-const mostCells = 5000
+const mostCells = 6000
 const lastPipe = /(?<!\\)(?:\\\\)*\|$/
 
 /** A header row, a row of dashes that says how columns are aligned, and any number of rows, all as wide as the header. */
@@ -12,9 +12,9 @@ export const tables: BlockForm = (_parsing, parent, chunks) => {
   if (!chunk.includes('|') || !chunk.includes('\n')) return false
   const lines = chunk.split('\n').map(trimSpaces)
   const header = lines[0]!
-  if (lines.length * (header.split('|').length + 1) > mostCells) return false
   const bordered = header.startsWith('|') || lastPipe.test(header)
   const names = cellsOf(header, bordered)
+  if (lines.length * names.length > mostCells) return false
   if (names.length === 1 && !(bordered && lines.slice(1).every((line) => line.startsWith('|') || lastPipe.test(line))))
     return false
   const dashes = cellsOf(lines[1]!, bordered)

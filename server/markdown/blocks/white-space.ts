@@ -2,7 +2,10 @@ const tabStop = 4
 
 /** One kind of line end, no tabs, blank lines that are empty, two at the end; without the characters that we use as marks. */
 export function normaliseWhiteSpace(text: string): string {
-  const lines = text.toWellFormed().replace(/\r\n?/g, '\n').replace(/[\0\u0002\u0003]/g, '')
+  const lines = text
+    .toWellFormed()
+    .replace(/\r\n?/g, '\n')
+    .replace(/[\0\u0002\u0003]/g, '')
   return `${withoutTabs(lines)}\n\n`.replace(/(?<=\n) +(?=\n)/g, '')
 }
 
