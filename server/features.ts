@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { endQueuesOfDeactivated } from './accounts/end-queues.ts'
 import { accountRoutes } from './accounts/routes.ts'
@@ -17,7 +18,7 @@ import type { EventQueues } from './realtime/queues.ts'
 import { eventRoutes } from './realtime/routes.ts'
 import { registrationRoutes } from './registration/routes.ts'
 import { uploadRoutes } from './uploads/routes.ts'
-import { openUploads } from './uploads/uploads.ts'
+import { openUploads, type Uploads } from './uploads/uploads.ts'
 
 /** What features are built from. */
 export interface Foundation {
@@ -38,15 +39,21 @@ export interface Foundation {
 /** What the control contract and the command line use of them. */
 export interface Features {
   readonly api: ApiRouter
+  readonly uploads: Uploads
   close(): Promise<void>
 }
 
 /** Puts every feature in its place: the one list of what this server does. */
 export async function mountFeatures(foundation: Foundation): Promise<Features> {
-  const { api, bus, database, folder, hasRateLimits, log, queues, setupToken } = foundation
+  const { api, bus, database, folder, hasRateLimits, log, queues, secrets, settings, setupToken } = foundation
   const uploads = await openUploads({
     database,
-    folders: folder,
+    folders: { uploads: folder.uploads, avatars: folder.avatars, cache: join(folder.path, 'cache') },
+    settings: {
+      get: () => settings.get().storage,
+      change: (storage) => settings.change({ storage }),
+    },
+    secrets,
     mayReadUpload: async () => false, // messages say, once they are mounted
     warn: (err, sentence) => log.warn({ err }, sentence),
   })
@@ -61,9 +68,10 @@ export async function mountFeatures(foundation: Foundation): Promise<Features> {
   registrationRoutes(api, { database, presence, queues, setupToken })
   return {
     api,
+    uploads,
     async close() {
       await presence.close()
-      await uploads.idle()
+      await uploads.close()
     },
   }
 }

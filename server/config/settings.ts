@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
+import { initialStorage, StorageSettings } from './storage-settings.ts'
 
 /**
  * Spells LINE on a telephone. Fixed, so that the addresses people wrote down keep working; below the range from which
@@ -49,6 +50,7 @@ export const settingsTable = {
     null,
     'the name under which the keychain lists the secrets, or null',
   ),
+  storage: setting(StorageSettings, initialStorage, 'as `landline storage switch` writes it'),
 } as const
 
 export type Settings = { -readonly [K in keyof typeof settingsTable]: z.infer<(typeof settingsTable)[K]['schema']> }

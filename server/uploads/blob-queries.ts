@@ -52,3 +52,23 @@ export async function bytesStored(db: Db, classes: readonly string[]): Promise<n
     .executeTakeFirstOrThrow()
   return bytes ?? 0
 }
+
+/** Bytes that wait on this computer for their store to come back. */
+export async function bytesSpooled(db: Db): Promise<number> {
+  const { bytes } = await db
+    .selectFrom('blobs')
+    .select(({ fn }) => fn.sum<number | null>('bytes').as('bytes'))
+    .where('isSpooled', '=', 1)
+    .executeTakeFirstOrThrow()
+  return bytes ?? 0
+}
+
+/** Files and bytes of each class in each store. */
+export async function tallyBlobs(db: Db): Promise<{ store: string; class: string; files: number; bytes: number }[]> {
+  return await db
+    .selectFrom('blobs')
+    .select(['store', 'class'])
+    .select(({ fn }) => [fn.countAll<number>().as('files'), fn.sum<number>('bytes').as('bytes')])
+    .groupBy(['store', 'class'])
+    .execute()
+}

@@ -1,6 +1,6 @@
 import { create as contentDisposition } from 'content-disposition'
 import { ApiError } from '../api/error.ts'
-import { Reply } from '../api/reply.ts'
+import { Reply, redirectTo } from '../api/reply.ts'
 import type { RequestFacts } from '../api/route.ts'
 import type { Blob } from './blob-queries.ts'
 import { maySeeInline } from './content-type.ts'
@@ -27,7 +27,7 @@ export const cachePublicly = 'public, max-age=31536000, immutable'
 /** Answers a request for a stored file: all of it, a part (RFC 9110, 14.2), or that the client has it already. */
 export async function serveBlob(files: FileLibrary, blob: Blob, request: RequestFacts, showing: Showing): Promise<Reply> {
   const etag = `"${blob.sha256.toString('base64url')}"`
-  const headers = { ...headersOf(blob, showing), etag }
+  const headers: Record<string, string> = { ...headersOf(blob, showing), etag }
   if (matches(header(request, 'if-none-match'), etag)) return new Reply(304, headers)
   const range = rangeOf(request, etag, blob.bytes)
   if (range === 'unsatisfiable') return new Reply(416, { ...headers, 'content-range': `bytes */${blob.bytes}` })
@@ -35,8 +35,19 @@ export async function serveBlob(files: FileLibrary, blob: Blob, request: Request
   const status = range ? 206 : 200
   const answer = range ? { ...full, 'content-range': `bytes ${range.start}-${range.end}/${blob.bytes}` } : full
   if (request.method === 'HEAD') return new Reply(status, answer)
+  const elsewhere = mayLeave(request) && (await files.presign(blob, headers['content-disposition']!))
+  if (elsewhere) return redirectTo(elsewhere)
   if (blob.bytes === 0) return new Reply(status, answer, Buffer.alloc(0))
   return new Reply(status, answer, await open(files, blob, range))
+}
+
+/**
+ * Whether the client may be sent to another host. Pictures and sounds within our pages may not: their policy lets them load
+ * from here alone. Browsers say what they fetch for; other clients follow.
+ */
+const mayLeave = (request: RequestFacts): boolean => {
+  const purpose = header(request, 'sec-fetch-dest')
+  return purpose === undefined || purpose === 'document'
 }
 
 async function open(files: FileLibrary, blob: Blob, range: ByteRange | undefined) {

@@ -1,14 +1,20 @@
 import type { Viewer } from '../api/viewer.ts'
+import type { SecretStore } from '../config/secrets/secret-store.ts'
 import type { Database, Db } from '../database/connection.ts'
 import { removeDiscarded } from './discard.ts'
 import { FileLibrary } from './file-library.ts'
 import { TemporaryLinks } from './files/temporary-links.ts'
 import { Thumbnails } from './files/thumbnails.ts'
+import { mebibyte } from './limits.ts'
+import { BlobCache } from './storage/blob-cache.ts'
+import { Storage, type StorageFile } from './storage/storage.ts'
 import { LocalStore } from './stores/local-store.ts'
 
 export interface UploadsOptions {
   readonly database: Database
-  readonly folders: { readonly uploads: string; readonly avatars: string }
+  readonly folders: { readonly uploads: string; readonly avatars: string; readonly cache: string }
+  readonly settings: StorageFile
+  readonly secrets: SecretStore
   /** Whether the viewer reads some message that shows this upload. Messages know; they are built on uploads. */
   readonly mayReadUpload: (db: Db, viewer: Viewer, uploadId: number) => Promise<boolean>
   /** Of all members together, in MiB; null for no limit. */
@@ -20,6 +26,8 @@ export interface UploadsOptions {
 /** Everything that routes and other features need to store and serve files. */
 export interface Uploads {
   readonly files: FileLibrary
+  readonly storage: Storage
+  readonly cache: BlobCache
   readonly thumbnails: Thumbnails
   readonly temporaryLinks: TemporaryLinks
   readonly quotaMib: () => number | null
@@ -29,16 +37,18 @@ export interface Uploads {
   readonly warn: (cause: unknown, sentence: string) => void
   /** Call after a commit that discarded files: their bytes go now, not at the next start. */
   sweep(): void
-  /** Resolves when nothing is being drawn or removed. */
-  idle(): Promise<void>
+  /** Finishes what is being drawn and removed. */
+  close(): Promise<void>
 }
 
 const unixNow = (): number => Math.floor(Date.now() / 1000)
 
 /** Opens the stores, clears away what an earlier run left half received, and goes on removing what it had discarded. */
 export async function openUploads(options: UploadsOptions): Promise<Uploads> {
-  const { database, folders, mayReadUpload, quotaMib = () => null, warn = () => {}, now = unixNow } = options
-  const files = new FileLibrary(await LocalStore.open(folders), folders.uploads, now)
+  const { database, folders, settings, secrets, mayReadUpload, quotaMib = () => null, warn = () => {}, now = unixNow } = options
+  const storage = await Storage.open({ local: await LocalStore.open(folders), file: settings, secrets, now })
+  const cache = await BlobCache.open(folders.cache, settings.get().cacheMib * mebibyte)
+  const files = new FileLibrary({ db: database.read, storage, cache, folder: folders.uploads, now, warn })
   const thumbnails = new Thumbnails({ database, files, now, warn })
   const failed = (cause: unknown, key: string): void => warn(cause, `The discarded file ${key} could not be removed yet`)
   let sweeping: Promise<void> = Promise.resolve()
@@ -50,6 +60,8 @@ export async function openUploads(options: UploadsOptions): Promise<Uploads> {
   sweep()
   return {
     files,
+    storage,
+    cache,
     thumbnails,
     temporaryLinks: new TemporaryLinks(now),
     quotaMib,
@@ -57,9 +69,10 @@ export async function openUploads(options: UploadsOptions): Promise<Uploads> {
     mayReadUpload,
     warn,
     sweep,
-    async idle() {
+    async close() {
       await thumbnails.idle()
       await sweeping
+      storage.close()
     },
   }
 }

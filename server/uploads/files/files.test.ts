@@ -128,9 +128,10 @@ test('the mobile app opens a file in a browser without a sign-in, by an address 
   expect((await fetch(landline.url + forged)).status).toBe(400)
 })
 
-test('people see what they uploaded, and can remove it', async () => {
+test('people see what they uploaded, hear of it, and can remove it', async () => {
   const landline = await startLandline()
   const [ada, ben] = await landline.users('Ada', 'Ben')
+  const queue = await ada!.register({ event_types: ['attachment'] })
   const { uri } = await ada!.upload('notes.txt', 'twelve bytes')
   const path_id = uri.slice('/user_uploads/'.length)
 
@@ -138,10 +139,12 @@ test('people see what they uploaded, and can remove it', async () => {
   expect(attachments).toMatchObject([{ name: 'notes.txt', path_id, size: 12, messages: [] }])
   expect(attachments[0].create_time % 1000).toBe(0)
   expect(upload_space_used).toBe(12)
+  expect(await queue.next()).toMatchObject({ op: 'add', attachment: attachments[0], upload_space_used: 12 })
   expect((await ben!.get('/attachments')).attachments).toEqual([])
 
   await expect(ben!.delete(`/attachments/${attachments[0].id}`)).rejects.toThrow('Invalid attachment')
   await ada!.delete(`/attachments/${attachments[0].id}`)
+  expect(await queue.next()).toMatchObject({ op: 'remove', attachment: { id: attachments[0].id }, upload_space_used: 0 })
   expect((await ada!.page(uri)).status).toBe(404)
   await landline.stop()
   expect(uploadsOf(landline)).toEqual([])

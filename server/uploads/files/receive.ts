@@ -1,3 +1,4 @@
+import { badRequest } from '../../api/error.ts'
 import type { UploadPart } from '../../api/route.ts'
 import type { Viewer } from '../../api/viewer.ts'
 import type { Trx } from '../../database/connection.ts'
@@ -19,6 +20,8 @@ const { max_file_upload_size_mib: limitMib } = uploadLimits
 
 /** One of a realm; Zulip's addresses name it. */
 const realmId = 1
+
+const senderWentAway = () => badRequest('The upload ended before all of the file had arrived')
 
 export type InTransaction = <T>(work: (trx: Trx) => Promise<T>) => Promise<T>
 
@@ -61,7 +64,8 @@ async function receiveWithin({ files }: Uploads, { stream }: UploadPart, maxByte
     return await files.receive(stream, maxBytes, announced)
   } catch (error) {
     stream.resume()
-    throw error instanceof TooManyBytes ? fileTooLarge(limitMib) : error
+    if (error instanceof TooManyBytes) throw fileTooLarge(limitMib)
+    throw stream.errored ? senderWentAway() : error
   }
 }
 

@@ -74,7 +74,9 @@ export class Thumbnails {
     const { files } = this.#parts
     let drawn: Buffer
     try {
-      const picture = await buffer(await files.read({ key: upload.blobKey, store: upload.store }))
+      const blob = await findBlob(this.#parts.database.read, upload.blobKey)
+      if (!blob) return undefined
+      const picture = await buffer(await files.read(blob))
       drawn = await drawThumbnail(picture, imageOf(upload)!, format)
     } catch (cause) {
       if (!(cause instanceof PictureUnreadable)) throw cause

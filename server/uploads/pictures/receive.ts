@@ -61,7 +61,8 @@ async function drawFrom(
     draft = await files.receive(stream, limitMib * mebibyte)
   } catch (error) {
     stream.resume()
-    throw error instanceof TooManyBytes ? pictureTooLarge(limitMib) : error
+    if (error instanceof TooManyBytes) throw pictureTooLarge(limitMib)
+    throw stream.errored ? badRequest('The upload ended before all of the picture had arrived') : error
   }
   try {
     const image = await inspectImage(draft.file)

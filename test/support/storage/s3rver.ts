@@ -19,12 +19,15 @@ export async function startS3rver(buckets: readonly string[]): Promise<S3Server>
     configureBuckets: buckets.map((name) => ({ name, configs: [] })),
   })
   const { port } = (await server.run()) as AddressInfo
+  let isRunning = true
   return {
     endpoint: `http://127.0.0.1:${port}`,
     region: 'us-east-1',
     accessKeyId: 'S3RVER',
     secretAccessKey: 'S3RVER',
     async stop() {
+      if (!isRunning) return
+      isRunning = false
       await server.close()
       rmSync(directory, { recursive: true, force: true })
     },

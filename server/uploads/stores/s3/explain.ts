@@ -1,0 +1,148 @@
+import type { BucketSettings } from '../../../config/storage-settings.ts'
+
+/** What went wrong between us and a bucket, for its owner: one sentence each. */
+export interface Explanation {
+  readonly code: string
+  readonly cause: string
+  readonly nextStep: string
+  /** Values that would mend it, to be offered. */
+  readonly offer?: Partial<BucketSettings> & { readonly createBucket?: true }
+}
+
+interface Trouble {
+  readonly name?: string
+  readonly code?: string
+  readonly message?: string
+  readonly Region?: string
+  readonly $metadata?: { readonly httpStatusCode?: number }
+  readonly $response?: { readonly headers?: Readonly<Record<string, string>> }
+  readonly cause?: unknown
+  readonly errors?: readonly unknown[]
+}
+
+type Explain = (trouble: Trouble, settings: BucketSettings) => Omit<Explanation, 'code'>
+
+const hostOf = ({ endpoint, region }: BucketSettings): string =>
+  endpoint === null ? `s3.${region}.amazonaws.com` : new URL(endpoint).host
+
+const certificate: Explain = (_, settings) => ({
+  cause: `The certificate of ${hostOf(settings)} is signed by an authority that this computer does not know.`,
+  nextStep: 'If it is your own, start Landline with NODE_EXTRA_CA_CERTS set to the file of that authority’s certificate.',
+})
+const unreachable: Explain = (_, settings) => ({
+  cause: `${hostOf(settings)} cannot be reached from this computer.`,
+  nextStep:
+    'Check that it runs, the port in the endpoint, and firewalls in between. On macOS, allow Landline to use the local network.',
+})
+const silent: Explain = (_, settings) => ({
+  cause: `${hostOf(settings)} did not answer in time.`,
+  nextStep: 'Check the connection to it, then try again.',
+})
+const wrongKey: Explain = (_, settings) => ({
+  cause: `The provider does not know the access key ${settings.accessKeyId}.`,
+  nextStep: 'Copy the access key ID again, and check that the key was made for this provider and was not removed.',
+})
+const wrongRegion: Explain = (trouble, settings) => {
+  const region = trouble.Region ?? trouble.$response?.headers?.['x-amz-bucket-region'] ?? regionIn(trouble.message)
+  return region
+    ? {
+        cause: `The bucket is in the region ${region}, not in ${settings.region}.`,
+        nextStep: `Set the region to ${region}.`,
+        offer: { region },
+      }
+    : {
+        cause: `The bucket is not in the region ${settings.region}.`,
+        nextStep: 'Look up its region where you created it, and set it here.',
+      }
+}
+const denied: Explain = (_, settings) => ({
+  cause: `The key ${settings.accessKeyId} may not do this in the bucket.`,
+  nextStep: 'Give the key the policy that `landline storage policy` prints.',
+})
+
+/** By the name of a provider's error, of a fault of the network, or the number of an HTTP status. */
+const explanations: Readonly<Record<string, Explain>> = {
+  ENOTFOUND: (_, settings) => ({
+    cause: `There is no host called ${hostOf(settings)}.`,
+    nextStep: settings.pathStyle
+      ? 'Check the endpoint for a typing error.'
+      : 'Check the endpoint for a typing error; if this provider does not put buckets into host names, use path style.',
+  }),
+  EAI_AGAIN: () => ({
+    cause: 'This computer cannot look up names at the moment.',
+    nextStep: 'Check its connection to the internet.',
+  }),
+  ECONNREFUSED: unreachable,
+  EHOSTUNREACH: unreachable,
+  ENETUNREACH: unreachable,
+  ECONNRESET: silent,
+  EPIPE: silent,
+  ETIMEDOUT: silent,
+  TimeoutError: silent,
+  RequestTimeout: silent,
+  CERT_HAS_EXPIRED: (_, settings) => ({
+    cause: `The certificate of ${hostOf(settings)} has expired.`,
+    nextStep: 'Renew it there; until then nothing may be sent to it.',
+  }),
+  ERR_TLS_CERT_ALTNAME_INVALID: (_, settings) => ({
+    cause: `The certificate of ${hostOf(settings)} is for another name.`,
+    nextStep: 'Check the endpoint, and use path style if the bucket’s name has dots in it.',
+  }),
+  DEPTH_ZERO_SELF_SIGNED_CERT: certificate,
+  SELF_SIGNED_CERT_IN_CHAIN: certificate,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: certificate,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: certificate,
+  EPROTO: (_, settings) => ({
+    cause: `${hostOf(settings)} does not speak HTTPS on this port.`,
+    nextStep: 'Check the port, or write http:// if the provider really has no HTTPS.',
+  }),
+  InvalidAccessKeyId: wrongKey,
+  InvalidClientTokenId: wrongKey,
+  SignatureDoesNotMatch: () => ({
+    cause: 'The secret key does not belong to the access key.',
+    nextStep: 'Copy the secret key again, whole and without spaces.',
+  }),
+  RequestTimeTooSkewed: () => ({
+    cause: 'The clocks of this computer and of the provider are too far apart.',
+    nextStep: 'Turn on automatic time on this computer.',
+  }),
+  AuthorizationHeaderMalformed: wrongRegion,
+  PermanentRedirect: wrongRegion,
+  IllegalLocationConstraintException: wrongRegion,
+  '301': wrongRegion,
+  NoSuchBucket: (_, settings) => ({
+    cause: `There is no bucket called ${settings.bucket} there.`,
+    nextStep: 'Check its name, or let Landline create it.',
+    offer: { createBucket: true },
+  }),
+  AccessDenied: denied,
+  '403': denied,
+  QuotaExceeded: () => ({ cause: 'The bucket is full.', nextStep: 'Raise its quota at the provider.' }),
+  SlowDown: () => ({ cause: 'The provider asks us to slow down.', nextStep: 'Move fewer files at once.' }),
+  '503': () => ({ cause: 'The provider is overloaded or being repaired.', nextStep: 'Try again later.' }),
+}
+
+const regionIn = (message = ''): string | undefined => /expecting '([\w-]+)'/.exec(message)?.[1]
+
+/** @returns the cause in plain words; the provider's own where we have none */
+export function explain(error: unknown, settings: BucketSettings): Explanation {
+  for (const trouble of withCauses(error)) {
+    const status = String(trouble.$metadata?.httpStatusCode ?? '')
+    const code = [trouble.code, trouble.name, status].find((name) => name && Object.hasOwn(explanations, name))
+    if (code) return { code, ...explanations[code]!(trouble, settings) }
+  }
+  const { name = 'Error', message = String(error), $metadata } = (error ?? {}) as Trouble
+  const status = $metadata?.httpStatusCode ? ` (HTTP ${$metadata.httpStatusCode})` : ''
+  return {
+    code: name,
+    cause: `The provider answered “${message}”${status}.`,
+    nextStep: 'Look this up in the provider’s documentation, or ask its support.',
+  }
+}
+
+function* withCauses(error: unknown): Iterable<Trouble> {
+  for (let at = error; at; at = (at as Trouble).cause) {
+    yield at as Trouble
+    yield* ((at as Trouble).errors ?? []) as Trouble[] // of a host with several addresses
+  }
+}
