@@ -1,10 +1,5 @@
 import { renderMessage } from '../../server/markdown/render.ts'
-
-/** Plain data: `npm run bench` prints it. */
-export interface Section {
-  readonly title: string
-  readonly rows: readonly (readonly string[])[]
-}
+import { round, type Section } from './section.ts'
 
 const context = { realmUrl: 'https://chat.example.org', previewImages: true, previewLinks: true, translateEmoticons: true }
 
@@ -22,8 +17,8 @@ const fill = (piece: string, length: number): string => piece.repeat(Math.ceil(l
 
 /** What an attacker would send. */
 const worst: readonly (readonly [string, (length: number) => string])[] = [
-  ['>>>>', (length) => fill('>', length)],
-  ['> * > *', (length) => fill('> * ', length)],
+  ['quotations in quotations', (length) => fill('>', length)],
+  ['quotations and lists in each other', (length) => fill('> * ', length)],
   [
     'nested lists',
     (length) =>
@@ -32,27 +27,27 @@ const worst: readonly (readonly [string, (length: number) => string])[] = [
         .slice(0, length),
   ],
   ['unclosed quotations', (length) => fill('```quote\n', length)],
-  ['[[[[', (length) => fill('[', length)],
-  ['[](', (length) => fill('[](', length)],
-  ['[a](b "', (length) => fill('[a](b "', length)],
-  ['***a', (length) => fill('***a', length)],
-  ['**a *b', (length) => fill('**a *b ', length)],
+  ['open brackets', (length) => fill('[', length)],
+  ['open links', (length) => fill('[](', length)],
+  ['open titles', (length) => fill('[a](b "', length)],
+  ['strong emphasis', (length) => fill('***a', length)],
+  ['crossing emphasis', (length) => fill('**a *b ', length)],
   [
-    '` `` ```',
+    'backticks of every length',
     (length) =>
       Array.from({ length: 200 }, (_, index) => `${'`'.repeat((index % 100) + 1)}a`)
         .join(' ')
         .slice(0, length),
   ],
-  ['@**a', (length) => fill('@**a', length)],
-  ['a.com a.com', (length) => fill('a.com ', length)],
-  ['http://a.b/((((', (length) => `http://a.b/${fill('(', length - 11)}`],
-  [':+1: :+1:', (length) => fill(':+1: ', length)],
-  ['😀😀😀', (length) => fill('😀', length)],
+  ['open mentions', (length) => fill('@**a', length)],
+  ['bare domains', (length) => fill('a.com ', length)],
+  ['open parentheses in an address', (length) => `http://a.b/${fill('(', length - 11)}`],
+  ['named emoji', (length) => fill(':+1: ', length)],
+  ['emoji', (length) => fill('😀', length)],
   ['one letter a line', (length) => fill('a\n', length)],
   ['an item a line', (length) => fill('* a\n', length)],
   ['table', (length) => `|a|b|\n|-|-|\n${fill('|c|d|\n', length - 14)}`],
-  ['$$x^2$$', (length) => fill('$$x^2$$ ', length)],
+  ['math', (length) => fill('$$x^2$$ ', length)],
   ['code', (length) => `\`\`\`js\n${fill('var x = "a" + f(1); // c\n', length - 10)}\`\`\``],
 ]
 
@@ -66,26 +61,35 @@ function milliseconds(source: string, times: number): number {
   return best
 }
 
-function average(source: string): string {
+function microseconds(source: string): number {
   const times = 2000
   for (let time = 0; time < times; time += 1) renderMessage(source, context)
   const begin = performance.now()
   for (let time = 0; time < times; time += 1) renderMessage(source, context)
-  return `${(((performance.now() - begin) / times) * 1000).toFixed(1)} µs`
+  return ((performance.now() - begin) / times) * 1000
 }
 
-/** How many times as long twice the length takes: 2 is linear. */
-const growth = (times: readonly number[]): string => `× ${(times.at(-1)! / Math.max(times.at(-2)!, 0.05)).toFixed(1)}`
+/** How many times as long twice the length takes. */
+const growth = (times: readonly number[]): string => `× ${round(times.at(-1)! / Math.max(times.at(-2)!, 0.05))}`
 
 /** Rendering: the cost of ordinary messages, and how that of bad ones grows with their length. */
 export async function benchMarkdown(): Promise<Section> {
-  const usual = ordinary.map(([name, source]) => [name, average(source)])
-  const scaling = worst.map(([name, make]) => {
-    const times = sizes.map((size) => milliseconds(make(size), 4))
-    return [name, ...times.map((time) => `${time.toFixed(2)} ms`), growth(times)]
-  })
+  const usual = ordinary.map(([name, source]) => ({ name, cost: microseconds(source) }))
+  const bad = worst.map(([name, make]) => ({ name, times: sizes.map((size) => milliseconds(make(size), 4)) }))
+  const median = usual.map(({ cost }) => cost).sort((one, other) => one - other)[Math.floor(usual.length / 2)]!
+  const slowest = Math.max(...bad.map(({ times }) => times.at(-1)!))
   return {
-    title: 'Markdown: ordinary messages, then bad ones of 2,500, 5,000 and 10,000 characters and the growth of the last step',
-    rows: [...usual, ...scaling],
+    title: 'Markdown',
+    about:
+      'From source to HTML: ordinary messages, then the worst ones we know at three lengths. Twice the length may take twice the time.',
+    columns: ['message', ...sizes.map((size) => `${size.toLocaleString('en')} characters`), 'last step'],
+    rows: [
+      ...usual.map(({ name, cost }) => [`${name} (as it is)`, `${round(cost)} µs`, '', '', '']),
+      ...bad.map(({ name, times }) => [name, ...times.map((time) => `${round(time, 2)} ms`), growth(times)]),
+    ],
+    goals: [
+      { what: 'median ordinary message', measured: round(median), atMost: 120, unit: 'µs' },
+      { what: 'slowest message of 10,000 characters', measured: round(slowest), atMost: 50, unit: 'ms' },
+    ],
   }
 }
