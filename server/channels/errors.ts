@@ -13,3 +13,7 @@ export const channelNameTaken = (name: string): ApiError => badRequest(`Channel 
 
 export const mayNotAdminister = (): ApiError =>
   new ApiError('CANNOT_ADMINISTER_CHANNEL', 'You do not have permission to administer this channel.')
+
+/** Where somebody asked for a new channel, and for nothing else. */
+export const channelExists = (name: string): ApiError =>
+  new ApiError('CHANNEL_ALREADY_EXISTS', `Channel '${name.trim()}' already exists`, 409)

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { startLandline } from '../../test/support/landline.ts'
+import type { ChannelId } from '../api/ids.ts'
+import { moveTopicChoices } from './user-topics.ts'
 
 test('a muted topic reaches new clients as a user_topic and old ones as a list', async () => {
   const landline = await startLandline()
@@ -45,4 +47,24 @@ test('a policy that does not exist is refused, and so is a channel out of sight'
   await expect(choose({})).rejects.toThrow('Invalid channel ID')
   await expect(choose({ visibility_policy: 4 })).rejects.toThrow('visibility_policy')
   await expect(choose({ topic: 'x'.repeat(61) })).rejects.toThrow('topic is too long (limit: 60 characters)')
+})
+
+test('when a topic moves, what people chose for it goes along, unless they chose for the new place', async () => {
+  const landline = await startLandline()
+  const [ada, ben] = await landline.users('Ada', 'Ben')
+  const { stream_id } = await ada!.get('/get_stream_id', { stream: 'general' })
+  const tea = await landline.channel('tea', { subscribers: [ada!, ben!] })
+  for (const person of [ada!, ben!]) await person.post('/user_topics', { stream_id, topic: 'kettles', visibility_policy: 1 })
+  await ben!.post('/user_topics', { stream_id: tea, topic: 'Pots', visibility_policy: 3 })
+
+  const [from, to] = [
+    { channel: { id: stream_id as ChannelId }, topic: 'Kettles' },
+    { channel: { id: tea as ChannelId }, topic: 'Pots' },
+  ]
+  await landline.appliance.database.inTransaction((trx) => moveTopicChoices(trx, from, to))
+
+  const choices = async (person: typeof ada) =>
+    (await person!.post('/register', { fetch_event_types: ['user_topic'] })).user_topics
+  expect(await choices(ada)).toMatchObject([{ stream_id: tea, topic_name: 'Pots', visibility_policy: 1 }])
+  expect(await choices(ben)).toMatchObject([{ stream_id: tea, topic_name: 'Pots', visibility_policy: 3 }])
 })

@@ -58,6 +58,19 @@ export async function setTopicVisibility(
   return true
 }
 
+/** Takes everyone's choices along when all of a topic moved elsewhere; what they chose for the new place goes first. */
+export async function moveTopicChoices(
+  trx: Trx,
+  from: { readonly channel: Pick<Channel, 'id'>; readonly topic: string },
+  to: { readonly channel: Pick<Channel, 'id'>; readonly topic: string },
+): Promise<void> {
+  const there = await visibilitiesOfTopic(trx, to.channel.id, to.topic)
+  for (const [userId, policy] of await visibilitiesOfTopic(trx, from.channel.id, from.topic)) {
+    await setTopicVisibility(trx, userId, from.channel, from.topic, TopicVisibility.inherited)
+    if (!there.has(userId)) await setTopicVisibility(trx, userId, to.channel, to.topic, policy)
+  }
+}
+
 async function visibilityOf(db: Db, userId: UserId, channelId: ChannelId, topicKey: string): Promise<number> {
   const known = await db
     .selectFrom('userTopics')

@@ -1,22 +1,19 @@
 import { z } from 'zod'
 import { findUser } from '../../accounts/find.ts'
-import { ApiError, badRequest } from '../../api/error.ts'
+import { badRequest } from '../../api/error.ts'
 import { ChannelId, UserId } from '../../api/ids.ts'
 import { flag, json, optional, rawText, text } from '../../api/params.ts'
 import type { Api } from '../../api/route.ts'
 import { isAtLeast, Role } from '../../api/viewer.ts'
-import { mayAdminister, maySubscribeOthers } from '../access.ts'
+import { mayAdminister } from '../access.ts'
 import { setArchived } from '../archive.ts'
 import { listedChannel } from '../catalogue.ts'
-import { createChannel } from '../create.ts'
 import { channelNameInvalid, mayNotAdminister } from '../errors.ts'
-import { findChannelByName, findStanding, getVisibleChannel, getVisibleChannelByName } from '../find.ts'
+import { getVisibleChannel, getVisibleChannelByName } from '../find.ts'
 import { listChannels } from '../list.ts'
+import { openChannel } from '../open.ts'
 import { folderId, newChannelFrom, newChannelParams, permissionChanges, pickPermissions, retentionDays } from '../params.ts'
-import { channelRightsOf } from '../permissions.ts'
-import { getPrincipals } from '../principals.ts'
 import { topicsPolicies } from '../settings.ts'
-import { subscribe } from '../subscribe.ts'
 import { subscribersOf } from '../subscribers.ts'
 import { updateChannel } from '../update.ts'
 
@@ -109,29 +106,12 @@ function creating(api: Api): void {
       ...newChannelParams,
     },
     async handle({ viewer, params, request, inTransaction }) {
-      const id = await inTransaction(async (trx) => {
-        if (await findChannelByName(trx, params.name)) throw alreadyExists(params.name)
-        const people = await getPrincipals(trx, params.subscribers)
-        const wanted = { name: params.name, description: params.description, ...newChannelFrom(params) }
-        const channel = await createChannel(trx, viewer, wanted, request.origin)
-        const addsOthers = people.some((person) => person.id !== viewer.id)
-        const { addSubscribers } = await channelRightsOf(trx, viewer)
-        const standing = await findStanding(trx, viewer, channel)
-        if (addsOthers && !maySubscribeOthers(standing, addSubscribers)) throw badRequest('Insufficient permission')
-        await subscribe(
-          trx,
-          channel,
-          people.map((person) => person.id),
-        )
-        return channel.id
-      })
+      const wanted = { name: params.name, description: params.description, ...newChannelFrom(params) }
+      const { id } = await inTransaction((trx) => openChannel(trx, viewer, wanted, params.subscribers, request.origin))
       return { id }
     },
   })
 }
-
-const alreadyExists = (name: string): ApiError =>
-  new ApiError('CHANNEL_ALREADY_EXISTS', `Channel '${name.trim()}' already exists`, 409)
 
 function changing(api: Api): void {
   api.patch('/streams/:stream_id', {
