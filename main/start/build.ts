@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 import { type FolderLock, lockDataFolder } from '../../server/config/lock.ts'
 import { StartProblem } from '../../server/config/problem.ts'
+import { moveInto } from './move-into.ts'
 import { at, type Part, parts, partsNamed, root } from './parts.ts'
 import { fingerprint, isStale, noteBuilt } from './staleness.ts'
 
@@ -30,6 +31,7 @@ export async function buildWhatIsStale(names: readonly string[] = parts.map(({ n
 export async function buildEverything(): Promise<void> {
   const lock = await takeTurn()
   try {
+    for (const { output } of parts) if (output) rmSync(at(output), { recursive: true, force: true })
     await build(partsNamed(parts.map(({ name }) => name)), 'everything')
   } finally {
     lock.release()
@@ -48,17 +50,17 @@ async function build(stale: readonly Part[], why: string): Promise<void> {
 /** In a process of its own, with an environment of its own: what is built must not depend on who asked. */
 async function buildPart(part: Part): Promise<void> {
   const from = fingerprint(part)
-  const child = spawn(
-    process.execPath,
-    [at('node_modules/vite/bin/vite.js'), 'build', '--config', part.config, '--logLevel', 'warn'],
-    {
-      cwd: root,
-      env: { ...process.env, NODE_ENV: 'production' },
-      stdio: ['ignore', 2, 2], // standard output belongs to whoever asked for the build
-    },
-  )
+  const staging = at('dist', '.built', `${part.name}.new`)
+  const into = part.output ? ['--outDir', staging, '--emptyOutDir'] : []
+  const args = [at('node_modules/vite/bin/vite.js'), 'build', '--config', part.config, '--logLevel', 'warn', ...into]
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    env: { ...process.env, NODE_ENV: 'production', VITE_CONFIG_NATIVE_IGNORE_WARNING: 'true' },
+    stdio: ['ignore', 2, 2], // standard output belongs to whoever asked for the build
+  })
   const [code] = await once(child, 'exit')
   if (code !== 0) throw new BuildFailed(`Building ${part.name} failed; see above.`)
+  if (part.output) moveInto(staging, at(part.output))
   noteBuilt(part, from)
 }
 

@@ -9,18 +9,26 @@ export interface Part {
   readonly config: string
   /** Files and folders, relative to the top. */
   readonly sources: readonly string[]
+  /** Where it ends up, for parts that somebody may be using while they are built anew. */
+  readonly output?: string
 }
 
 const shared = ['package.json', 'package-lock.json', 'tsconfig.json']
 
 export const parts: readonly Part[] = [
-  { name: 'server', config: 'vite.config.ts', sources: ['server', 'vite.config.ts', ...shared] },
+  { name: 'server', config: 'vite.config.ts', output: 'dist/server', sources: ['server', 'vite.config.ts', ...shared] },
   {
     name: 'chat',
     config: 'renderer/chat/vite.config.ts',
+    output: 'dist/chat',
     sources: ['renderer/chat', 'renderer/ui', 'server/markdown', 'resources', ...shared],
   },
-  { name: 'settings', config: 'renderer/settings/vite.config.ts', sources: ['renderer/settings', 'renderer/ui', ...shared] },
+  {
+    name: 'settings',
+    config: 'renderer/settings/vite.config.ts',
+    output: 'dist/settings',
+    sources: ['renderer/settings', 'renderer/ui', ...shared],
+  },
   { name: 'desktop', config: 'main/vite.config.ts', sources: ['main', 'server/config', ...shared] },
 ]
 

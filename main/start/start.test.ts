@@ -1,6 +1,9 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { desktopChance } from './desktop.ts'
 import { at, type Part } from './parts.ts'
@@ -64,4 +67,22 @@ test('the desktop app needs Electron’s program and a display; what is missing 
     electron: undefined,
     because: 'without a window: this terminal has no display',
   })
+})
+
+test('npm start without a display says so, serves, and shows the link to begin with', async () => {
+  const { DISPLAY: _, WAYLAND_DISPLAY: __, ...env } = process.env
+  const args = [path.join(import.meta.dirname, 'start.ts'), '--data', path.join(scratch, 'data'), '--port', '0']
+  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const why = text(child.stderr)
+  let said = ''
+  for await (const chunk of child.stdout.iterator({ destroyOnReturn: false })) {
+    said += chunk
+    if (said.includes('Ctrl+C')) break
+  }
+  child.kill('SIGTERM')
+  const [code] = await once(child, 'exit')
+
+  expect(code).toBe(0)
+  expect(await why).toMatch(/^Landline runs without a window: .+\.$/m)
+  expect(said).toMatch(/^Landline is running: (http:\/\/127\.0\.0\.1:\d+)\n[\s\S]*\1\/setup\/\?token=/m)
 })

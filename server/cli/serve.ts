@@ -18,8 +18,9 @@ export async function serveCommand({ options, environment, output, command }: Ru
   const ended = Promise.withResolvers<ExitCode>()
   let running: Running | undefined
 
-  async function start(): Promise<void> {
-    const { host, port, data } = options
+  /** @param port where “any free one” was asked for, the one that people know by now */
+  async function start(port = options.port): Promise<void> {
+    const { host, data } = options
     const folder = environment.dataFolder(data)
     const asked: RunOptions = {
       ...environment,
@@ -48,7 +49,7 @@ export async function serveCommand({ options, environment, output, command }: Ru
     running = undefined
     try {
       await stopping?.stop()
-      await start()
+      await start(options.port === 0 ? stopping?.serving.port : options.port)
     } catch (error) {
       ended.resolve(output.fail(error).exitCode)
     }
