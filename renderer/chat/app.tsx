@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react'
 import { Button, Spinner, Toasts } from '../ui/index.ts'
 import { startChat } from './actions/start.ts'
-import { RequestFailed } from './api/request.ts'
+import { NoAnswer, RequestFailed } from './api/request.ts'
 import { findSession, type Session } from './api/session.ts'
 import { openDialog } from './dialogs/open.ts'
 import { EntryPage } from './entry/entry-page.tsx'
@@ -81,15 +81,23 @@ function Wait() {
 }
 
 function Trouble({ problem, onRetry }: { problem: Error; onRetry: () => void }) {
-  const refused = problem instanceof RequestFailed
+  useEffect(() => console.error(problem), [problem])
+  const { title, lead } = troubleFor(problem)
   return (
-    <EntryPage
-      title={refused ? 'The server refused' : 'The server cannot be reached'}
-      lead={refused ? problem.message : 'It may be starting, or you may be on another network.'}
-    >
+    <EntryPage title={title} lead={lead}>
       <Button look="primary" onClick={onRetry}>
         Try again
       </Button>
     </EntryPage>
   )
+}
+
+function troubleFor(problem: Error): { title: string; lead: string } {
+  if (problem instanceof NoAnswer)
+    return { title: 'The server cannot be reached', lead: 'It may be starting, or you may be on another network.' }
+  if (problem instanceof RequestFailed) return { title: 'The server refused', lead: problem.message }
+  return {
+    title: 'Something went wrong here',
+    lead: `Loading the page again may help. For those who look after Landline: ${problem.message}`,
+  }
 }

@@ -13,7 +13,7 @@ export function markRead(ids: readonly number[]): void {
   if (unread.length === 0) return
   store.setState((state) => applyFlags(state, { type: 'update_message_flags', op: 'add', flag: 'read', messages: unread }))
   for (const id of unread) waiting.add(id)
-  timer ??= setTimeout(flush, batchMs)
+  if (timer === undefined) timer = setTimeout(flush, batchMs)
 }
 
 async function flush(): Promise<void> {

@@ -33,7 +33,6 @@ export function CompletingTextarea({ value, onChange, channelId, ref, onKeyDown,
   const [chosen, setChosen] = useState(0)
   const listId = useId()
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text
   useLayoutEffect(() => {
     const area = field.current
     if (!area) return

@@ -19,7 +19,6 @@ export function ComposeArea() {
   const view = useView()
   const chosen = useCompose((state) => state.to)
   const key = view.name === 'narrow' ? narrowKey(view.narrow) : view.name
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another view, another place to write
   useEffect(() => closeCompose, [key])
 
   const narrow = view.name === 'narrow' ? view.narrow : []

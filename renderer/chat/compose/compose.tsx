@@ -54,7 +54,6 @@ export function Compose({ to, placeholder, missing }: ComposeProps) {
   const limit = useChat(({ organization }) => organization.max_message_length)
   const { insertion, wishes } = useCompose()
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each wish once
   useEffect(() => {
     if (wishes === 0) return
     setPreview(false)

@@ -64,7 +64,6 @@ function TopicField({ channelId, topic }: { channelId: number | undefined; topic
     if (channelId !== undefined) topicsOf(channelId).then(setKnown, () => setKnown([]))
   }, [channelId])
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: who wants to write must name the topic first
   useEffect(() => {
     if (wishes > 0 && !topic) requestAnimationFrame(() => field.current?.focus())
   }, [wishes])

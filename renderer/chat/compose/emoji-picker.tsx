@@ -48,7 +48,6 @@ export default function EmojiPicker() {
       <div onKeyDown={onKeyDown}>
         <div className="picker-search">
           <Search size={16} aria-hidden />
-          {/* biome-ignore lint/a11y/noAutofocus: whoever opens the picker is about to type or point */}
           <input
             autoFocus
             placeholder="Search emoji"

@@ -15,7 +15,6 @@ export function useTypingNotices(to: Destination | undefined): { onInput: () => 
   }
 
   const key = to && conversationKey(to)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: writing ends where another conversation begins
   useEffect(() => stop, [key])
 
   return {

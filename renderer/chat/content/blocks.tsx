@@ -81,10 +81,7 @@ const blockTags = new Set(['p', 'ul', 'ol', 'blockquote', 'div', 'table', 'hr', 
 function items(list: Element): ReactNode[] {
   return elementChildren(list)
     .filter(({ localName }) => localName === 'li')
-    .map((item, index) => (
-      // biome-ignore lint/suspicious/noArrayIndexKey: the items of one text never change places
-      <li key={index}>{itemNodes(item)}</li>
-    ))
+    .map((item, index) => <li key={index}>{itemNodes(item)}</li>)
 }
 
 /** A tight list's item has its words directly, followed by blocks: keep each run of words together. */
@@ -122,17 +119,16 @@ function Table({ element }: { element: Element }) {
   const [head, ...body] = rows
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table scrolls, and the keyboard must reach it
-    <div className="table-scroll" tabIndex={0} role="region" aria-label="Table">
+    <section className="table-scroll" tabIndex={0} aria-label="Table">
       <table>
         <thead>{head && <tr>{cells(head)}</tr>}</thead>
         <tbody>
           {body.map((row, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the rows of one text never change places
             <tr key={index}>{cells(row)}</tr>
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   )
 }
 

@@ -22,9 +22,11 @@ export function CodeBlock({ element }: { element: Element }) {
         <IconButton icon={copied ? Check : Copy} label={copied ? 'Copied' : 'Copy code'} size="s" onClick={copy} />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: long lines scroll, and the keyboard must reach them */}
-      <pre tabIndex={0} aria-label={language ? `Code, ${language}` : 'Code'} role="region">
-        <code>{code && colored(code)}</code>
-      </pre>
+      <section className="code-block-scroll" tabIndex={0} aria-label={language ? `Code, ${language}` : 'Code'}>
+        <pre>
+          <code>{code && colored(code)}</code>
+        </pre>
+      </section>
     </div>
   )
 }
@@ -34,7 +36,6 @@ function colored(code: Element): ReactNode[] {
     const name = node instanceof Element ? node.getAttribute('class') : null
     if (!name || !/^[a-z][a-z0-9 ]{0,12}$/.test(name)) return node.textContent
     return (
-      // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one text never change places
       <span key={index} className={`hl-${name.split(' ')[0]}`}>
         {node.textContent}
       </span>

@@ -26,7 +26,7 @@ export function pollFrom(start: { question?: unknown; options?: unknown }, autho
   const add = (key: string, text: unknown) => {
     if (typeof text === 'string' && text.trim() && !options.has(key)) options.set(key, { key, text, voters: [] })
   }
-  if (Array.isArray(start.options)) start.options.forEach((text, index) => add(`canned,${index}`, text))
+  if (Array.isArray(start.options)) for (const [index, text] of start.options.entries()) add(`canned,${index}`, text)
   for (const { sender_id, content } of submessages.slice(1)) {
     const event = parsed<PollEvent>(content)
     if (event?.type === 'new_option') add(`${sender_id},${event.idx}`, event.option)

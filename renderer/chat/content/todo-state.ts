@@ -28,7 +28,7 @@ export function todoFrom(
     if (typeof name !== 'string' || !name.trim() || tasks.has(key)) return
     tasks.set(key, { key, name, description: typeof description === 'string' ? description : '', done: false })
   }
-  if (Array.isArray(start.tasks)) start.tasks.forEach((one, index) => add(`${index},canned`, one?.task, one?.desc))
+  if (Array.isArray(start.tasks)) for (const [index, one] of start.tasks.entries()) add(`${index},canned`, one?.task, one?.desc)
   for (const { sender_id, content } of submessages.slice(1)) {
     const event = parsed<TodoEvent>(content)
     if (event?.type === 'new_task') add(`${sender_id},${event.key}`, event.task, event.desc)

@@ -95,7 +95,6 @@ function Members({ channel: { stream_id: id, name } }: { channel: Channel }) {
   const count = useChat(({ channels }) => channels.get(id)?.subscriber_count)
   const [members, setMembers] = useState<number[]>()
   const [toAdd, setToAdd] = useState<number[]>([])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked again whenever the number changes
   useEffect(() => {
     fetchMembers(id).then(setMembers, () => setMembers([]))
   }, [id, count])

@@ -81,7 +81,10 @@ function whenKnown(name: string, then: (id: number) => void): void {
   const find = () =>
     [...store.getState().subscriptions.values()].find((channel) => channel.name.toLowerCase() === name.toLowerCase())
   const known = find()
-  if (known) return then(known.stream_id)
+  if (known) {
+    then(known.stream_id)
+    return
+  }
   const stop = store.subscribe(() => {
     const channel = find()
     if (!channel) return

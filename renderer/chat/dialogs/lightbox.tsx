@@ -74,7 +74,6 @@ export default function Lightbox({ pictures, index, onClose }: LightboxProps) {
       </header>
       <div className={zoomed ? 'lightbox-stage lightbox-zoomed' : 'lightbox-stage'}>
         {/* biome-ignore lint/a11y/useKeyWithClickEvents: zooming is the browser's with Ctrl and +, too */}
-        {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: as above */}
         <img src={picture.full ?? picture.thumbnail} alt={picture.name} onClick={() => setZoomed(!zoomed)} />
       </div>
       {pictures.length > 1 && (

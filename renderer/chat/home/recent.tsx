@@ -23,7 +23,6 @@ export function RecentView() {
   const [problem, setProblem] = useState<string>()
   const [onlyUnread, setOnlyUnread] = useState(false)
   useChat((state) => state.unreadsVersion)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once; events bring what comes later
   useEffect(() => {
     loadRecent().then(
       () => setLoaded(true),

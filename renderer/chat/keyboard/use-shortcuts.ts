@@ -106,22 +106,20 @@ function anchorOf({ id }: Message): Element | { x: number; y: number } {
 function compose(): void {
   const view = currentView()
   const narrow = view.name === 'narrow' ? view.narrow : []
-  if (destinationOf(narrow)) return focusCompose()
   const channelId = operand(narrow, 'channel')
-  focusCompose({
-    channelId: typeof channelId === 'number' ? channelId : [...store.getState().subscriptions.keys()][0],
-    topic: undefined,
-  })
+  const firstChannel = [...store.getState().subscriptions.keys()][0]
+  if (destinationOf(narrow)) focusCompose()
+  else focusCompose({ channelId: typeof channelId === 'number' ? channelId : firstChannel, topic: undefined })
 }
 
 /** Step by step out of what one is in: the text field, the box, the selection, the topic. */
 function back(): void {
   const active = document.activeElement
-  if (isTyping(active)) return (active as HTMLElement).blur()
-  if (useCompose.getState().to) return closeCompose()
-  if (useListState.getState().selectedId !== undefined) return select(undefined)
   const view = currentView()
   const channelId = view.name === 'narrow' ? operand(view.narrow, 'channel') : undefined
-  if (view.name === 'narrow' && view.narrow.length > 1 && typeof channelId === 'number') goToNarrow(channelNarrow(channelId))
+  if (isTyping(active)) (active as HTMLElement).blur()
+  else if (useCompose.getState().to) closeCompose()
+  else if (useListState.getState().selectedId !== undefined) select(undefined)
+  else if (view.name === 'narrow' && view.narrow.length > 1 && typeof channelId === 'number') goToNarrow(channelNarrow(channelId))
   else go({ name: 'inbox' })
 }

@@ -10,7 +10,7 @@ import { formatDay } from '../time.ts'
 
 export function DaySeparator({ timestamp }: { timestamp: number }) {
   return (
-    <div className="day" role="separator" aria-label={formatDay(timestamp)}>
+    <div className="day">
       <span>{formatDay(timestamp)}</span>
     </div>
   )
@@ -18,8 +18,8 @@ export function DaySeparator({ timestamp }: { timestamp: number }) {
 
 export function UnreadLine() {
   return (
-    <div className="unread-line" role="separator" aria-label="New messages">
-      <span>New</span>
+    <div className="unread-line">
+      <span>New messages</span>
     </div>
   )
 }

@@ -26,7 +26,6 @@ interface MessageListProps {
 /** The messages of a narrow: fetched as one scrolls, kept in place whatever comes or goes above. */
 export function MessageList({ narrow, near, intro, empty }: MessageListProps) {
   const key = narrowKey(narrow)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the narrow
   useEffect(() => void openList(narrow, near), [key, near])
   const list = useChat(({ lists }) => lists.get(key))
   const destination = destinationOf(narrow)
@@ -87,7 +86,6 @@ function Scroller({ list, near, intro }: { list: List; near: number | undefined;
   const toBottom = () => handle.current?.scrollToIndex(count - 1, { align: 'end' })
 
   // where reading starts: at the message a link names, else at the first unread one, else at the end
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, and again when a link names another message here
   useLayoutEffect(() => {
     const target = near ?? list.firstUnreadId
     const index = target === undefined ? -1 : list.ids.findIndex((id) => id >= target)
@@ -100,14 +98,12 @@ function Scroller({ list, near, intro }: { list: List; near: number | undefined;
     requestAnimationFrame(() => settled.current())
   }, [near])
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever something is added below
   useLayoutEffect(() => {
     if (atBottom.current) toBottom()
     requestAnimationFrame(() => settled.current())
   }, [count, list.foundNewest])
 
   const lastPending = pending.at(-1)?.localId
-  // biome-ignore lint/correctness/useExhaustiveDependencies: one's own new message is worth seeing at once
   useLayoutEffect(() => {
     if (lastPending) toBottom()
   }, [lastPending])

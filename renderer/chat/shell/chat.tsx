@@ -27,14 +27,13 @@ export function Chat() {
   useShortcuts()
   useTitle()
   usePresencePing()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: going somewhere closes what lies above it
   useEffect(closeDrawers, [view])
 
   return (
     <div className={classNames('chat', people && 'chat-with-people', sidebar && 'chat-sidebar-open')}>
-      <a className="skip-link" href="#main" onClick={skipToMain}>
+      <button type="button" className="skip-link" onClick={skipToMain}>
         Skip to the messages
-      </a>
+      </button>
       <Sidebar />
       <main className="main" id="main" tabIndex={-1}>
         <Header />
@@ -56,8 +55,7 @@ export function Chat() {
   )
 }
 
-/** Not by the address: that is what names the view. */
-function skipToMain(event: { preventDefault: () => void }): void {
-  event.preventDefault()
+/** No link: the address names the view. */
+function skipToMain(): void {
   document.querySelector<HTMLElement>('.message-list, #main')?.focus()
 }
