@@ -70,7 +70,7 @@ const originOf = (ctx: Context): string => `${ctx.protocol}://${ctx.host}`
 function factsOf(ctx: Context, who: SignIn): RequestFacts {
   let signal: AbortSignal | undefined
   return {
-    origin: ctx.origin,
+    origin: originOf(ctx),
     ip: ctx.ip,
     userAgent: ctx.get('user-agent'),
     headers: ctx.headers,
