@@ -169,3 +169,23 @@ test('a client that registers is told of every channel by what it is to its pers
   const bare = await ada!.post('/register', { fetch_event_types: ['subscription'] })
   expect(bare.subscriptions[0]).not.toHaveProperty('subscribers')
 })
+
+test('a private channel opens to those whom a permission names, and closes again', async () => {
+  const landline = await startLandline()
+  const [ada, ben] = await landline.users('Ada', 'Ben')
+  const { id } = await ada!.post('/channels/create', { name: 'plans', subscribers: [ada!.id], invite_only: true })
+  const queue = await ben!.register(queueTypes)
+  const letIn = (people: readonly number[]) =>
+    ada!.patch(`/streams/${id}`, { can_subscribe_group: { new: { direct_members: people, direct_subgroups: [] } } })
+
+  await letIn([ben!.id])
+  expect(await queue.next()).toMatchObject({ type: 'stream', op: 'create', streams: [{ stream_id: id, invite_only: true }] })
+  expect((await ben!.get(`/users/me/${id}/topics`)).topics).toEqual([])
+  await letIn([])
+  expect(await queue.next()).toMatchObject({ type: 'stream', op: 'delete', stream_ids: [id] })
+  await expect(ben!.get(`/streams/${id}`)).rejects.toThrow('Invalid channel ID')
+  await letIn([ben!.id])
+  await ben!.post('/users/me/subscriptions', { subscriptions: ['plans'] })
+  await letIn([])
+  expect((await ben!.get(`/streams/${id}/members`)).subscribers).toEqual([ada!.id, ben!.id])
+})

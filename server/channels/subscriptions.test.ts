@@ -210,3 +210,33 @@ test('a crowd that arrives at once is complete for everyone in it', async () => 
   expect(heard.sort((a, b) => a - b)).toEqual(ids.slice(1))
   expect((await crowd[7]!.get(`/streams/${id}/members`)).subscribers).toEqual(ids)
 })
+
+test('a client that follows events knows who is in a channel, whatever happened while it registered', async () => {
+  const landline = await startLandline()
+  const [ada, ...crowd] = await landline.users('Ada', 'B', 'C', 'D', 'E', 'F', 'G', 'H')
+  const id = await landline.channel('party', { subscribers: [ada!] })
+  const comeAndGo = async (person: (typeof crowd)[number], times: number) => {
+    for (let count = 0; count < times; count += 1) {
+      await person.post('/users/me/subscriptions', { subscriptions: ['party'] })
+      if (count + 1 < times || person.id % 2 === 0) await person.delete('/users/me/subscriptions', { subscriptions: ['party'] })
+    }
+  }
+  const busy = Promise.all(crowd.map((person) => comeAndGo(person, 4)))
+  const queues = []
+  for (let count = 0; count < 8; count += 1) queues.push(await ada!.register({ include_subscribers: 'true' }))
+  await busy
+
+  const { subscribers } = await ada!.get(`/streams/${id}/members`)
+  for (const queue of queues) {
+    const known = new Set<number>(queue.snapshot.subscriptions.find(({ stream_id }: any) => stream_id === id).subscribers)
+    for (const event of await queue.all()) {
+      if (event.op !== 'peer_add' && event.op !== 'peer_remove') continue
+      for (const userId of event.user_ids) {
+        expect(known.has(userId)).toBe(event.op === 'peer_remove')
+        if (event.op === 'peer_add') known.add(userId)
+        else known.delete(userId)
+      }
+    }
+    expect([...known].sort((a, b) => a - b)).toEqual(subscribers)
+  }
+})
