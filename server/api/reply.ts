@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 
 /** What a route answers besides plain JSON fields. Koa never reaches a feature; this is as near as it comes. */
 export class Reply {
@@ -17,6 +17,12 @@ export const redirectTo = (location: string): Reply => new Reply(302, { location
 
 /** A complete JSON body that is already text: for answers assembled from cached parts. */
 export const jsonText = (text: string | Buffer): Reply => new Reply(200, { 'content-type': 'application/json' }, text)
+
+/** The same in parts that other answers share. */
+export function jsonParts(parts: readonly Buffer[]): Reply {
+  const length = parts.reduce((sum, part) => sum + part.length, 0)
+  return new Reply(200, { 'content-type': 'application/json', 'content-length': String(length) }, Readable.from(parts))
+}
 
 /** Signs the browser in or out beside its JSON answer. Only `/json` routes use it; `server/http` makes the cookies. */
 export class SessionReply {

@@ -1,5 +1,5 @@
-import { assembleJson } from '../api/raw-json.ts'
-import { jsonText, type Reply } from '../api/reply.ts'
+import { assembleParts } from '../api/raw-json.ts'
+import { jsonParts, type Reply } from '../api/reply.ts'
 import type { Viewer } from '../api/viewer.ts'
 import { zulipVersion } from '../api/zulip-version.ts'
 import type { Database } from '../database/connection.ts'
@@ -45,7 +45,7 @@ export async function register(
     try {
       const fields = await sections.collect(db, asked, fetched ? new Set(fetched) : undefined)
       const first = { result: 'success', msg: '', queue_id: queue.id, last_event_id: opensAt, ...zulipVersion }
-      return jsonText(assembleJson({ ...first, ...fields }))
+      return jsonParts(assembleParts({ ...first, ...fields }))
     } catch (error) {
       queues.close(queue)
       throw error
