@@ -1,5 +1,4 @@
 import { hash, verify } from '@node-rs/argon2'
-import zxcvbn from 'zxcvbn'
 import { badRequest } from '../api/error.ts'
 
 /** OWASP's argon2id parameters: 19 MiB, 2 passes, one lane. Both calls run off the event loop. */
@@ -25,10 +24,11 @@ export async function verifyPassword(passwordHash: string | null | undefined, pa
  * Refuses a password that somebody could guess. `known` are words an attacker would try first: name and e-mail address.
  * @throws ApiError with a sentence about what to do
  */
-export function checkPassword(password: string, known: readonly string[] = []): void {
+export async function checkPassword(password: string, known: readonly string[] = []): Promise<void> {
   const { minLength, maxLength, minGuesses } = passwordRules
   if (password.length < minLength) throw badRequest(`The password is too short: use at least ${minLength} characters.`)
   if (password.length > maxLength) throw badRequest(`The password is too long: use at most ${maxLength} characters.`)
+  const { default: zxcvbn } = await import('zxcvbn') // its word lists take 29 MB: not before somebody chooses a password
   const { guesses, feedback } = zxcvbn(password, [...known, ...known.flatMap((text) => text.split(/[\s@.]+/))])
   if (guesses >= minGuesses) return
   const reason = feedback.warning ? ` ${feedback.warning.replace(/\.?$/, '.')}` : ''

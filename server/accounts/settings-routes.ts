@@ -69,7 +69,7 @@ async function newPasswordHash(
     await limits.failed(user.deliveryEmail)
     throw badRequest('Wrong password!')
   }
-  checkPassword(new_password, [user.fullName, user.deliveryEmail])
+  await checkPassword(new_password, [user.fullName, user.deliveryEmail])
   return await hashPassword(new_password)
 }
 

@@ -51,7 +51,7 @@ export const userCalls = answer(users, {
 })
 
 async function hashChecked(password: string, known: readonly string[]): Promise<string> {
-  checkPassword(password, known)
+  await checkPassword(password, known)
   return await hashPassword(password)
 }
 

@@ -45,7 +45,7 @@ function newcomerRoutes(api: Api): void {
     params: { email: rawText(), password: rawText(), full_name: rawText(), role: optional(RoleParam) },
     async handle({ params, inTransaction }) {
       const { email, full_name: fullName, password } = params
-      checkPassword(password, [fullName, email])
+      await checkPassword(password, [fullName, email])
       const passwordHash = await hashPassword(password)
       const user = await inTransaction((trx) => join(trx, { email, fullName, passwordHash }))
       return { user_id: user.id }
@@ -69,7 +69,7 @@ function newcomerRoutes(api: Api): void {
     async handle({ params, request, db, inTransaction }) {
       const { token, email, full_name: fullName, password, timezone } = params
       await findInvitation(db, token) // before anybody waits for a hash
-      checkPassword(password, [fullName, email])
+      await checkPassword(password, [fullName, email])
       const passwordHash = await hashPassword(password)
       const user = await inTransaction((trx) => acceptInvitation(trx, token, { email, fullName, passwordHash, timezone }))
       return await signedIn(inTransaction, user, request)
@@ -86,7 +86,7 @@ function setupRoute(api: Api, setupToken: RegistrationParts['setupToken']): void
       const existing = await findRealm(db)
       if (existing) throw organizationExists(existing.name)
       const { organization, email: ownerEmail, full_name: ownerName, password } = params
-      checkPassword(password, [ownerName, ownerEmail, organization])
+      await checkPassword(password, [ownerName, ownerEmail, organization])
       const passwordHash = await hashPassword(password)
       const owner = await inTransaction((trx) => setUpOrganization(trx, { organization, ownerEmail, ownerName, passwordHash }))
       return await signedIn(inTransaction, owner, request)
