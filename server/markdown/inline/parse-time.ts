@@ -30,8 +30,8 @@ interface Parts {
 export function parseTime(written: string, now = new Date()): string | undefined {
   const text = written.trim().toLowerCase()
   const parts = parseIso(text) ?? parseWords(text)
-  if (parts) return instantOf(parts, now)
-  return /^[+-]?\d+(?:\.\d+)?$/.test(text) ? isoOf(Math.trunc(Number(text) * 1000)) : undefined
+  const instant = parts && instantOf(parts, now)
+  return instant ?? (/^[+-]?\d+(?:\.\d+)?$/.test(text) ? isoOf(Math.trunc(Number(text) * 1000)) : undefined)
 }
 
 const iso = /^(\d{4})-(\d\d)(?:-(\d\d))?(?:[t ](\d\d)(?::?(\d\d)(?::?(\d\d)(?:[.,](\d{1,9}))?)?)?)?\s*(z|[+-]\d\d(?::?\d\d)?)?$/
@@ -81,7 +81,8 @@ function readWord(match: RegExpMatchArray, parts: Parts, numbers: string[]): boo
     if (parts.hour !== undefined) return false
     Object.assign(parts, { hour: Number(hour), minute: Number(minute), second: Number(second ?? 0) })
     if (fraction) parts.millisecond = Number(`0.${fraction}`) * 1000
-  } else if (offset !== undefined) parts.offset = offsetOf(offset)
+  } else if (offset !== undefined && parts.hour === undefined) numbers.push(offset.slice(1))
+  else if (offset !== undefined) parts.offset = offsetOf(offset)
   else if (/^\d/.test(whole)) numbers.push(ordinal ?? whole)
   else if (whole === 'am' || whole === 'pm') return readHalf(whole, parts, numbers)
   else if (
@@ -131,9 +132,12 @@ function instantOf(parts: Parts, now: Date): string | undefined {
   return isoOf(date.getTime())
 }
 
-/** Whole seconds are written without a fraction. Years that ISO 8601 cannot write in four digits are none. */
+/** Whole seconds are written without a fraction, others in microseconds. Years that ISO 8601 cannot write in four digits are none. */
 function isoOf(milliseconds: number): string | undefined {
   const date = new Date(milliseconds)
   if (Number.isNaN(date.getTime()) || date.getUTCFullYear() < 1 || date.getUTCFullYear() > 9999) return undefined
-  return date.toISOString().replace('.000Z', 'Z')
+  return date
+    .toISOString()
+    .replace('.000Z', 'Z')
+    .replace(/(\.\d{3})Z/, '$1000Z')
 }

@@ -234,7 +234,7 @@ const inline: Readonly<Record<string, Check>> = {
     requireAttributes(element, ['alt', 'class', 'src'], report)
   },
   time: (element, report) => {
-    checkAttributes(element, { datetime: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{3})?Z$/ }, report)
+    checkAttributes(element, { datetime: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{6})?Z$/ }, report)
     onlyText(element, report)
   },
   audio: (element, report) => {
