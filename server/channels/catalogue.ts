@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import type { ChannelId } from '../api/ids.ts'
+import { RawJson } from '../api/raw-json.ts'
 import type { Viewer } from '../api/viewer.ts'
 import type { Db } from '../database/connection.ts'
 import type { Channel } from './channel.ts'
@@ -18,14 +19,42 @@ export interface Listed {
   readonly openJson: string
 }
 
-/** Every channel by id, the archived too. */
-export type Catalogue = ReadonlyMap<ChannelId, Listed>
+/** Every channel, the archived too, by id. */
+export class Catalogue {
+  readonly all: readonly Listed[]
+  readonly #byId: ReadonlyMap<ChannelId, Listed>
+  /** Many people have the same channels, and change nothing about them: their lists are one text. */
+  readonly #lists = new LRUCache<string, RawJson>({ max: 200 })
+
+  constructor(all: readonly Listed[]) {
+    this.all = all
+    this.#byId = new Map(all.map((listed) => [listed.channel.id, listed]))
+  }
+
+  get(id: ChannelId): Listed | undefined {
+    return this.#byId.get(id)
+  }
+
+  /** A JSON list of these channels. `key` tells apart what `write` adds to them. */
+  json(some: readonly Listed[], key: string, write: (listed: Listed, index: number) => string): RawJson {
+    const fullKey = `${key} ${some.map(({ channel }) => channel.id).join()}`
+    const known = this.#lists.get(fullKey)
+    if (known) return known
+    const list = new RawJson(`[${some.map(write).join()}]`)
+    this.#lists.set(fullKey, list)
+    return list
+  }
+}
+
+/** What closes a channel that `openJson` began. */
+export const jsonEnd = ({ subscribers }: Listed, withSubscribers: boolean): string =>
+  withSubscribers ? `,"subscribers":${subscribers.json}}` : '}'
 
 /** The same, and what the viewer is to each of them. */
-export async function catalogueFor(db: Db, viewer: Viewer): Promise<{ listed: readonly Listed[]; standings: Standings }> {
-  const listed = [...(await catalogue(db)).values()]
-  const channels = listed.map(({ channel }) => channel)
-  return { listed, standings: await findStandings(db, viewer, channels) }
+export async function catalogueFor(db: Db, viewer: Viewer): Promise<{ channels: Catalogue; standings: Standings }> {
+  const channels = await catalogue(db)
+  const rows = channels.all.map(({ channel }) => channel)
+  return { channels, standings: await findStandings(db, viewer, rows) }
 }
 
 /** A few: the last commit's, and those that transactions see. */
@@ -39,8 +68,9 @@ export async function catalogue(db: Db): Promise<Catalogue> {
   const known = catalogues.get(key)
   if (known) return known
   const counts = await recentCounts(db)
-  const made = new Map<ChannelId, Listed>()
-  for (const channel of await allChannels(db)) made.set(channel.id, await list(db, channel, counts.get(channel.id)))
+  const all: Listed[] = []
+  for (const channel of await allChannels(db)) all.push(await list(db, channel, counts.get(channel.id)))
+  const made = new Catalogue(all)
   if ((await catalogueStamp(db)) === stamp) catalogues.set(key, made) // else somebody committed while we read
   return made
 }

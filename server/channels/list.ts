@@ -20,10 +20,10 @@ export interface ChannelFilter {
 
 /** The channels that the viewer may know of and that fit, by id. */
 export async function listChannels(db: Db, viewer: Viewer, filter: ChannelFilter): Promise<Listed[]> {
-  const { listed, standings } = await catalogueFor(db, viewer)
+  const { channels, standings } = await catalogueFor(db, viewer)
   const others = filter.subscribedBy === undefined ? [] : await subscriptionsOfUser(db, filter.subscribedBy)
   const ofOwner = new Set(others.filter(({ isActive }) => isActive === 1).map(({ channelId }) => channelId))
-  return listed.filter(({ channel }) => {
+  return channels.all.filter(({ channel }) => {
     const standing = standings.in(channel)
     if (filter.excludeArchived && channel.isArchived === 1) return false
     return maySee(standing) && (fits(standing, filter) || ofOwner.has(channel.id))

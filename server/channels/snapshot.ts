@@ -1,12 +1,12 @@
-import { RawJson } from '../api/raw-json.ts'
+import type { RawJson } from '../api/raw-json.ts'
 import { Role, type Viewer } from '../api/viewer.ts'
 import type { Db } from '../database/connection.ts'
 import { isSubscribed, maySee } from './access.ts'
-import { catalogueFor, type Listed } from './catalogue.ts'
+import { type Catalogue, catalogueFor, jsonEnd, type Listed } from './catalogue.ts'
 import type { Subscription } from './channel.ts'
-import { defaultChannelIds } from './default-channels.ts'
+import type { Standings } from './find.ts'
 import { listFolders } from './folders/folders.ts'
-import { mutedTopicsOf, topicFor, userTopicsOf } from './user-topics.ts'
+import { mutedTopics, topicFor, type UserTopic, userTopicsOf } from './user-topics.ts'
 import { wireChoices } from './wire.ts'
 
 /** What a client asks for; `archivedChannels` and `emptyTopicName` are capabilities it has. */
@@ -23,72 +23,92 @@ export interface SubscriptionLists {
   readonly neverSubscribed: RawJson
 }
 
-const list = (texts: readonly string[]): RawJson => new RawJson(`[${texts.join()}]`)
-
-const endOf = (listed: Listed, includeSubscribers: boolean): string =>
-  includeSubscribers ? `,"subscribers":${listed.subscribers.json}}` : '}'
-
-const subscriptionJson = (listed: Listed, subscription: Subscription, includeSubscribers: boolean): string =>
-  `${listed.openJson},${JSON.stringify(wireChoices(subscription)).slice(1, -1)}${endOf(listed, includeSubscribers)}`
+interface Viewed {
+  readonly channels: Catalogue
+  readonly standings: Standings
+}
 
 /** Every channel that the viewer may know of, sorted by whether they are, were or never were subscribed. */
-export async function subscriptionLists(
-  db: Db,
-  viewer: Viewer,
+export function subscriptionLists(
+  { channels, standings }: Viewed,
   { includeSubscribers, archivedChannels }: Pick<ChannelsAsked, 'includeSubscribers' | 'archivedChannels'>,
-): Promise<SubscriptionLists> {
-  const { listed: all, standings } = await catalogueFor(db, viewer)
-  const subscriptions: string[] = []
-  const unsubscribed: string[] = []
-  const neverSubscribed: string[] = []
-  for (const listed of all) {
+): SubscriptionLists {
+  const active: Listed[] = []
+  const former: Listed[] = []
+  const never: Listed[] = []
+  for (const listed of channels.all) {
     if (listed.channel.isArchived === 1 && !archivedChannels) continue
     const standing = standings.in(listed.channel)
     if (!maySee(standing)) continue
-    const { subscription } = standing
-    if (!subscription) neverSubscribed.push(listed.openJson + endOf(listed, includeSubscribers))
-    else (isSubscribed(standing) ? subscriptions : unsubscribed).push(subscriptionJson(listed, subscription, includeSubscribers))
+    if (isSubscribed(standing)) active.push(listed)
+    else (standing.subscription ? former : never).push(listed)
   }
-  return { subscriptions: list(subscriptions), unsubscribed: list(unsubscribed), neverSubscribed: list(neverSubscribed) }
+  const ownList = (some: readonly Listed[]): RawJson => {
+    const choices = some.map(({ channel }) => choicesJson(standings.in(channel).subscription!))
+    const write = (listed: Listed, index: number) => `${listed.openJson},${choices[index]}${jsonEnd(listed, includeSubscribers)}`
+    return channels.json(some, `own ${includeSubscribers} ${choices.join()}`, write)
+  }
+  const strange = (listed: Listed) => listed.openJson + jsonEnd(listed, includeSubscribers)
+  return {
+    subscriptions: ownList(active),
+    unsubscribed: ownList(former),
+    neverSubscribed: channels.json(never, `never ${includeSubscribers}`, strange),
+  }
 }
 
-/** `streams` of /register: every channel that the viewer may know of. */
-export async function channelList(db: Db, viewer: Viewer, archivedChannels: boolean): Promise<RawJson> {
-  const { listed, standings } = await catalogueFor(db, viewer)
-  const seen = listed.filter(({ channel }) => (archivedChannels || channel.isArchived === 0) && maySee(standings.in(channel)))
-  return list(seen.map(({ openJson }) => `${openJson}}`))
+/** The fields that a subscription adds to its channel, without braces. */
+const choicesJson = (subscription: Subscription): string => JSON.stringify(wireChoices(subscription)).slice(1, -1)
+
+/** Every channel that the viewer may know of. */
+function channelList({ channels, standings }: Viewed, archivedChannels: boolean): RawJson {
+  const isListed = ({ channel }: Listed) => (archivedChannels || channel.isArchived === 0) && maySee(standings.in(channel))
+  return channels.json(channels.all.filter(isListed), 'all', ({ openJson }) => `${openJson}}`)
 }
 
-export const userTopicList = async (db: Db, viewer: Viewer, knowsEmptyName: boolean) =>
-  (await userTopicsOf(db, viewer.id)).map(({ channelId, topicName, updatedAt, visibilityPolicy }) => ({
-    stream_id: channelId,
-    topic_name: topicFor(knowsEmptyName, topicName),
-    last_updated: updatedAt,
-    visibility_policy: visibilityPolicy,
-  }))
+const wireUserTopic = ({ channelId, topicName, updatedAt, visibilityPolicy }: UserTopic, knowsEmptyName: boolean) => ({
+  stream_id: channelId,
+  topic_name: topicFor(knowsEmptyName, topicName),
+  last_updated: updatedAt,
+  visibility_policy: visibilityPolicy,
+})
+
+export const channelSectionTypes = [
+  'subscription',
+  'stream',
+  'default_streams',
+  'user_topic',
+  'muted_topics',
+  'channel_folders',
+] as const
+export type ChannelSections = Record<(typeof channelSectionTypes)[number], () => Promise<Record<string, unknown>>>
 
 /**
- * Everything that /register says of channels, by the event type that asks for it (`fetch_event_types`). Call only those that
- * were asked for.
+ * What /register says of channels to one viewer, by the event type that asks for it (`fetch_event_types`); each part is looked
+ * up when it is called, and what several need only once.
  */
-export const channelSections = {
-  async subscription(db: Db, viewer: Viewer, asked: ChannelsAsked) {
-    const { subscriptions, unsubscribed, neverSubscribed } = await subscriptionLists(db, viewer, asked)
-    return { subscriptions, unsubscribed, never_subscribed: neverSubscribed }
-  },
-  stream: async (db: Db, viewer: Viewer, { archivedChannels }: ChannelsAsked) => ({
-    streams: await channelList(db, viewer, archivedChannels),
-  }),
-  default_streams: async (db: Db, viewer: Viewer) => ({
-    realm_default_streams: viewer.role === Role.guest ? [] : await defaultChannelIds(db),
-  }),
-  user_topic: async (db: Db, viewer: Viewer, { emptyTopicName }: ChannelsAsked) => ({
-    user_topics: await userTopicList(db, viewer, emptyTopicName),
-  }),
-  muted_topics: async (db: Db, viewer: Viewer, { emptyTopicName }: ChannelsAsked) => ({
-    muted_topics: await mutedTopicsOf(db, viewer.id, emptyTopicName),
-  }),
-  channel_folders: async (db: Db, viewer: Viewer) => ({
-    channel_folders: viewer.role === Role.guest ? [] : await listFolders(db),
-  }),
+export function channelSections(db: Db, viewer: Viewer, asked: ChannelsAsked): ChannelSections {
+  let viewed: Promise<Viewed> | undefined
+  const view = () => (viewed ??= catalogueFor(db, viewer))
+  let chosen: Promise<readonly UserTopic[]> | undefined
+  const userTopics = () => (chosen ??= userTopicsOf(db, viewer.id))
+  const isGuest = viewer.role === Role.guest
+  return {
+    async subscription() {
+      const { subscriptions, unsubscribed, neverSubscribed } = subscriptionLists(await view(), asked)
+      return { subscriptions, unsubscribed, never_subscribed: neverSubscribed }
+    },
+    stream: async () => ({ streams: channelList(await view(), asked.archivedChannels) }),
+    async default_streams() {
+      const defaults = (await view()).channels.all.filter(({ channel }) => channel.isDefault === 1)
+      return { realm_default_streams: isGuest ? [] : defaults.map(({ channel }) => channel.id) }
+    },
+    user_topic: async () => ({
+      user_topics: (await userTopics()).map((topic) => wireUserTopic(topic, asked.emptyTopicName)),
+    }),
+    async muted_topics() {
+      const { channels } = await view()
+      return { muted_topics: mutedTopics(await userTopics(), (id) => channels.get(id)?.channel.name, asked.emptyTopicName) }
+    },
+    channel_folders: async () => ({ channel_folders: isGuest ? [] : await listFolders(db) }),
+  }
 }

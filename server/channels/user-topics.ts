@@ -3,6 +3,7 @@ import type { Db, Trx } from '../database/connection.ts'
 import { emptyTopicName as shownForNone } from '../realm/snapshot.ts'
 import { emit } from '../realtime/emit.ts'
 import type { VariedEvent } from '../realtime/event.ts'
+import { catalogue } from './catalogue.ts'
 import { type Channel, now } from './channel.ts'
 import { foldTopic } from './topics.ts'
 
@@ -120,25 +121,27 @@ const topicChosen = ({ channelId, topicName, visibilityPolicy, updatedAt }: User
 type MutedTopic = readonly [channel: string, topic: string, mutedAt: number]
 
 /** The older form, for the terminal client: muted topics alone, with the channel's name. */
-export async function mutedTopicsOf(db: Db, userId: UserId, knowsEmptyName: boolean): Promise<MutedTopic[]> {
-  const rows = await db
-    .selectFrom('userTopics')
-    .innerJoin('channels', 'channels.id', 'userTopics.channelId')
-    .select(['channels.name', 'userTopics.topicName', 'userTopics.updatedAt'])
-    .where('userTopics.userId', '=', userId)
-    .where('userTopics.visibilityPolicy', '=', TopicVisibility.muted)
-    .orderBy('userTopics.updatedAt')
-    .execute()
-  return rows.map(({ name, topicName, updatedAt }) => [name, topicFor(knowsEmptyName, topicName), updatedAt])
+export function mutedTopics(
+  chosen: readonly UserTopic[],
+  nameOf: (id: ChannelId) => string | undefined,
+  knowsEmptyName: boolean,
+): MutedTopic[] {
+  const muted = chosen.filter(({ visibilityPolicy }) => visibilityPolicy === TopicVisibility.muted)
+  return muted.map(({ channelId, topicName, updatedAt }) => [
+    nameOf(channelId) ?? '',
+    topicFor(knowsEmptyName, topicName),
+    updatedAt,
+  ])
 }
 
 async function mutedTopicsChanged(db: Db, userId: UserId): Promise<VariedEvent> {
-  const muted = await mutedTopicsOf(db, userId, true)
+  const chosen = await userTopicsOf(db, userId)
+  const channels = await catalogue(db)
   return {
     type: 'muted_topics',
     forDialect: ({ emptyTopicName }) => ({
       type: 'muted_topics',
-      muted_topics: muted.map(([channel, topic, at]) => [channel, topicFor(emptyTopicName, topic), at]),
+      muted_topics: mutedTopics(chosen, (id) => channels.get(id)?.channel.name, emptyTopicName),
     }),
   }
 }

@@ -8,7 +8,7 @@ import { legacySettings, viewerFields, wireSettings } from '../accounts/snapshot
 import { defaultUserSettings } from '../accounts/user-settings.ts'
 import { viewerOf } from '../accounts/viewer.ts'
 import type { Viewer } from '../api/viewer.ts'
-import { channelSections } from '../channels/snapshot.ts'
+import { type ChannelSections, channelSections, channelSectionTypes } from '../channels/snapshot.ts'
 import type { Db } from '../database/connection.ts'
 import type { PresenceBoard } from '../presence/board.ts'
 import { presenceSection, statusSection } from '../presence/snapshot.ts'
@@ -21,6 +21,7 @@ import { realmFields } from '../realm/snapshot.ts'
 import type { EventDialect } from '../realtime/event.ts'
 import { thumbnailFormats } from '../uploads/images/thumbnail-formats.ts'
 import { uploadLimits } from '../uploads/limits.ts'
+import { emojiDataPath } from './emoji-data.ts'
 import { laterFields } from './later.ts'
 
 /** Who registers, and how their client speaks. */
@@ -36,6 +37,7 @@ export interface Asked {
 
 /** What a section is made from. */
 interface Context extends Asked {
+  readonly channels: ChannelSections
   readonly db: Db
   readonly user: User
   readonly realm: Realm
@@ -85,7 +87,9 @@ export class Sections {
     if (!user || !realm) throw noOrganization()
     if (user.isActive === 0) throw accountDeactivated() // since they were let in, a moment ago
     const wants = (...names: string[]) => names.every((name) => !types || types.has(name))
-    const context = { ...asked, viewer: viewerOf(user), db, user, realm, wants }
+    const viewer = viewerOf(user)
+    const channels = channelSections(db, viewer, { includeSubscribers: asked.includeSubscribers, ...asked.dialect })
+    const context = { ...asked, viewer, db, user, realm, wants, channels }
     const fields: Record<string, unknown> = {}
     for (const [type, section] of Object.entries(this.#byType)) if (wants(type)) Object.assign(fields, await section(context))
     return fields
@@ -101,11 +105,7 @@ export class Sections {
 }
 
 const channelFields: Readonly<Record<string, Section>> = Object.fromEntries(
-  Object.entries(channelSections).map(([type, section]) => [
-    type,
-    ({ db, viewer, includeSubscribers, dialect: { archivedChannels, emptyTopicName } }) =>
-      section(db, viewer, { includeSubscribers, archivedChannels, emptyTopicName }),
-  ]),
+  channelSectionTypes.map((type): [string, Section] => [type, ({ channels }) => channels[type]()]),
 )
 
 const { allow_private_data_export: _ours, ...settingsDefaults } = defaultUserSettings
@@ -130,6 +130,6 @@ const uploadFields = {
 /** @param origin where this client reaches us */
 const queueFields = (origin: string) => ({
   event_queue_longpoll_timeout_seconds: 90,
-  server_emoji_data_url: `${origin}/static/generated/emoji/emoji_api.json`,
+  server_emoji_data_url: origin + emojiDataPath,
   max_bulk_new_subscription_messages: 500,
 })

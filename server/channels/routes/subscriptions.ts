@@ -10,6 +10,7 @@ import type { Api } from '../../api/route.ts'
 import type { Viewer } from '../../api/viewer.ts'
 import type { Db } from '../../database/connection.ts'
 import { isSubscribed } from '../access.ts'
+import { catalogueFor } from '../catalogue.ts'
 import { choices, choose } from '../choices.ts'
 import { findStanding, getVisibleChannel } from '../find.ts'
 import { joinChannels } from '../join.ts'
@@ -45,7 +46,8 @@ function reading(api: Api): void {
     params: { include_subscribers: optional(text().pipe(z.enum(['true', 'false', 'partial']))) },
     async handle({ viewer, params, db }) {
       const includeSubscribers = (params.include_subscribers ?? 'false') !== 'false'
-      const { subscriptions } = await subscriptionLists(db, viewer, { includeSubscribers, archivedChannels: false })
+      const viewed = await catalogueFor(db, viewer)
+      const { subscriptions } = subscriptionLists(viewed, { includeSubscribers, archivedChannels: false })
       return jsonText(assembleJson({ result: 'success', msg: '', subscriptions }))
     },
   })
