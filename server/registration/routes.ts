@@ -13,6 +13,7 @@ import type { PresenceBoard } from '../presence/board.ts'
 import { organizationExists } from '../realm/errors.ts'
 import { findRealm } from '../realm/find.ts'
 import type { EventQueues } from '../realtime/queues.ts'
+import { emojiDataRoute } from './emoji-data.ts'
 import { acceptInvitation, join } from './join.ts'
 import { register } from './register.ts'
 import { registerParams } from './register-params.ts'
@@ -34,6 +35,7 @@ export function registrationRoutes(api: Api, { database, presence, queues, setup
     params: registerParams,
     handle: ({ viewer, params, request }) => register({ database, queues, sections }, viewer, params, request),
   })
+  emojiDataRoute(api)
   newcomerRoutes(api)
   setupRoute(api, setupToken)
   ownUserRoute(api)
