@@ -7,12 +7,16 @@ export interface MessageTables {
   conversationMembers: { userId: UserId; conversationId: ConversationId }
   messages: MessageRow
   messageFlags: { userId: UserId; flag: number; messageId: MessageId }
-  unreadSets: { userId: UserId; upToMessageId: number; messageIds: Buffer }
+  messageOrigins: { messageId: MessageId; channelId: ChannelId }
+  messageEchoes: { senderId: UserId; queueId: string; localId: string; messageId: MessageId }
+  unreadSets: { userId: UserId; upToMessageId: number; revision: number; messageIds: Buffer }
   messageEdits: MessageEditRow
   reactions: ReactionRow
   submessages: { id: Generated<number>; messageId: MessageId; senderId: UserId; type: string; content: string }
-  messageSearch: { rowid: number; body: string; messageSearch: string; rank: number }
+  messageReports: MessageReportRow
+  messageSearch: { rowid: number; topic: string; body: string; place: string; messageSearch: string }
   searchProgress: { id: 1; upToMessageId: number }
+  searchQueue: { messageId: MessageId }
 }
 
 /** In a channel: `channelId` and `topicId`; between people: `conversationId`. */
@@ -32,6 +36,8 @@ export interface MessageRow {
   hasImage: Generated<number>
   hasAttachment: Generated<number>
   hasReaction: Generated<number>
+  hasSubmessages: Generated<number>
+  mentionsEveryone: Generated<number>
   editedAt: number | null
   movedAt: number | null
 }
@@ -56,4 +62,13 @@ export interface ReactionRow {
   emojiCode: string
   emojiName: string
   reactedAt: number
+}
+
+export interface MessageReportRow {
+  id: Generated<number>
+  messageId: MessageId
+  reporterId: UserId
+  reason: string
+  description: string
+  reportedAt: number
 }

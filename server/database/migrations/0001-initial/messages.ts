@@ -34,6 +34,8 @@ CREATE TABLE messages (
   hasImage INTEGER NOT NULL DEFAULT 0,
   hasAttachment INTEGER NOT NULL DEFAULT 0,
   hasReaction INTEGER NOT NULL DEFAULT 0,
+  hasSubmessages INTEGER NOT NULL DEFAULT 0,
+  mentionsEveryone INTEGER NOT NULL DEFAULT 0, -- of the channel or the direct message: no row for each of them
   editedAt INTEGER,
   movedAt INTEGER,
   CHECK ((channelId IS NULL) = (topicId IS NULL) AND (channelId IS NULL) <> (conversationId IS NULL))
@@ -42,8 +44,30 @@ CREATE INDEX messagesTopic ON messages (topicId) WHERE topicId IS NOT NULL;
 CREATE INDEX messagesChannel ON messages (channelId) WHERE channelId IS NOT NULL;
 CREATE INDEX messagesConversation ON messages (conversationId) WHERE conversationId IS NOT NULL;
 CREATE INDEX messagesSender ON messages (senderId);
+-- The rare ones, for has:… and is:mentioned: a search for them must not read every message.
+CREATE INDEX messagesWithLink ON messages (id) WHERE hasLink = 1;
+CREATE INDEX messagesWithImage ON messages (id) WHERE hasImage = 1;
+CREATE INDEX messagesWithAttachment ON messages (id) WHERE hasAttachment = 1;
+CREATE INDEX messagesWithReaction ON messages (id) WHERE hasReaction = 1;
+CREATE INDEX messagesToEveryone ON messages (id) WHERE mentionsEveryone = 1;
 
--- Only the rare ones: starred, mentioned, wildcard_mentioned, collapsed, has_alert_word.
+-- Where a message was sent that has since been moved to another channel: those people received it, not the new ones.
+CREATE TABLE messageOrigins (
+  messageId INTEGER PRIMARY KEY REFERENCES messages (id) ON DELETE CASCADE,
+  channelId INTEGER NOT NULL REFERENCES channels (id)
+) STRICT;
+
+-- What each client sent and how it names it, so that sending again after a lost answer does not say it twice.
+CREATE TABLE messageEchoes (
+  senderId INTEGER NOT NULL REFERENCES users (id),
+  queueId TEXT NOT NULL,
+  localId TEXT NOT NULL,
+  messageId INTEGER NOT NULL, -- may be deleted since: then the answer is still this id
+  PRIMARY KEY (senderId, queueId, localId)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX messageEchoesAge ON messageEchoes (messageId);
+
+-- Only the rare ones, numbered in messages/flags.ts. Not "read": see unreadSets.
 CREATE TABLE messageFlags (
   userId INTEGER NOT NULL REFERENCES users (id),
   flag INTEGER NOT NULL,
@@ -56,6 +80,7 @@ CREATE INDEX messageFlagsMessage ON messageFlags (messageId);
 CREATE TABLE unreadSets (
   userId INTEGER PRIMARY KEY REFERENCES users (id),
   upToMessageId INTEGER NOT NULL,
+  revision INTEGER NOT NULL, -- grows with every change: whoever keeps the set in memory knows when it is stale
   messageIds BLOB NOT NULL
 ) STRICT;
 
@@ -92,12 +117,29 @@ CREATE TABLE submessages (
 ) STRICT;
 CREATE INDEX submessagesMessage ON submessages (messageId);
 
+CREATE TABLE messageReports (
+  id INTEGER PRIMARY KEY,
+  messageId INTEGER NOT NULL REFERENCES messages (id) ON DELETE CASCADE,
+  reporterId INTEGER NOT NULL REFERENCES users (id),
+  reason TEXT NOT NULL,
+  description TEXT NOT NULL,
+  reportedAt INTEGER NOT NULL
+) STRICT;
+CREATE INDEX messageReportsMessage ON messageReports (messageId);
+
 CREATE VIRTUAL TABLE messageSearch USING fts5 (
-  body, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
+  topic, body,
+  place, -- c12 and t34, or d56: words from one channel, topic or conversation are then found without reading all others
+  content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
 );
 CREATE TABLE searchProgress (
   id INTEGER PRIMARY KEY CHECK (id = 1),
   upToMessageId INTEGER NOT NULL -- messages after it are scanned until they are indexed
 ) STRICT;
 INSERT INTO searchProgress VALUES (1, 0);
+
+-- Indexed messages that were edited, moved or deleted since: until they are indexed anew, what the index says of them is void.
+CREATE TABLE searchQueue (
+  messageId INTEGER PRIMARY KEY
+) STRICT;
 `

@@ -1,0 +1,80 @@
+import { RoaringBitmap32 } from 'roaring-wasm'
+import type { MessageId, UserId } from '../../api/ids.ts'
+import type { Db, Trx } from '../../database/connection.ts'
+import { type Arrivals, arrivalsFor } from './arrivals.ts'
+
+/*
+ * Sending does nothing per reader. What somebody has not read is one compressed set, true up to a message; what came since is
+ * added when somebody asks. docs/decisions/unread.md tells why.
+ */
+
+/** What is stored of one person: `revision` 0 where nothing is yet. */
+export interface StoredUnread {
+  readonly revision: number
+  readonly upTo: number
+  readonly messageIds: Uint8Array | undefined
+}
+
+const nothing: StoredUnread = { revision: 0, upTo: 0, messageIds: undefined }
+
+export async function newestMessageId(db: Db): Promise<number> {
+  const row = await db.selectFrom('messages').select('id').orderBy('id', 'desc').limit(1).executeTakeFirst()
+  return row?.id ?? 0
+}
+
+export async function loadStored(db: Db, userId: UserId): Promise<StoredUnread> {
+  const row = await db.selectFrom('unreadSets').selectAll().where('userId', '=', userId).executeTakeFirst()
+  return row ? { revision: row.revision, upTo: row.upToMessageId, messageIds: row.messageIds } : nothing
+}
+
+export const unpack = ({ messageIds }: StoredUnread): RoaringBitmap32 =>
+  messageIds ? RoaringBitmap32.deserialize('portable', messageIds) : new RoaringBitmap32()
+
+export function applyArrivals(ids: RoaringBitmap32, { unread, left }: Arrivals): void {
+  if (left.length > 0) ids.removeMany(left)
+  if (unread.length > 0) ids.addMany(unread)
+}
+
+async function store(trx: Trx, userId: UserId, revision: number, upTo: number, ids: RoaringBitmap32): Promise<void> {
+  ids.optimize()
+  const row = { revision, upToMessageId: upTo, messageIds: Buffer.from(ids.serialize('portable')) }
+  await trx
+    .insertInto('unreadSets')
+    .values({ userId, ...row })
+    .onConflict((conflict) => conflict.column('userId').doUpdateSet(row))
+    .execute()
+}
+
+/**
+ * Changes what somebody has not read, durably. `change` sees the set as of this transaction and says how many ids it changed;
+ * without any, nothing is written.
+ */
+export async function changeUnread(trx: Trx, userId: UserId, change: (ids: RoaringBitmap32) => number): Promise<void> {
+  const stored = await loadStored(trx, userId)
+  const upTo = Math.max(stored.upTo, await newestMessageId(trx))
+  const arrivals = await arrivalsFor(trx, userId, { after: stored.upTo, upTo })
+  const ids = unpack(stored)
+  try {
+    applyArrivals(ids, arrivals)
+    if (change(ids) > 0) await store(trx, userId, stored.revision + 1, upTo, ids)
+  } finally {
+    ids.dispose()
+  }
+}
+
+/** Stores the set as it is now, for one who has been away so long that catching up would keep others waiting. */
+export const settleUnread = (trx: Trx, userId: UserId): Promise<void> => changeUnread(trx, userId, () => 1)
+
+/** Which of these, ascending, they have not read. Reads what is stored as `db` sees it: a transaction sees its own changes. */
+export async function unreadAmong(db: Db, userId: UserId, messageIds: readonly MessageId[]): Promise<Set<MessageId>> {
+  const stored = await loadStored(db, userId)
+  const upTo = Math.max(stored.upTo, await newestMessageId(db))
+  const arrivals = await arrivalsFor(db, userId, { after: stored.upTo, upTo })
+  const ids = unpack(stored)
+  try {
+    applyArrivals(ids, arrivals)
+    return new Set(messageIds.filter((id) => ids.has(id)))
+  } finally {
+    ids.dispose()
+  }
+}
