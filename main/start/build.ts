@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, rmSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 import { type FolderLock, lockDataFolder } from '../../server/config/lock.ts'
 import { StartProblem } from '../../server/config/problem.ts'
@@ -31,24 +31,23 @@ export async function buildWhatIsStale(names: readonly string[] = parts.map(({ n
 export async function buildEverything(): Promise<void> {
   const lock = await takeTurn()
   try {
-    for (const { output } of parts) if (output) rmSync(at(output), { recursive: true, force: true })
-    await build(partsNamed(parts.map(({ name }) => name)), 'everything')
+    await build(parts, 'everything', true)
   } finally {
     lock.release()
   }
 }
 
-async function build(stale: readonly Part[], why: string): Promise<void> {
+async function build(stale: readonly Part[], why: string, isWhole = false): Promise<void> {
   const started = Date.now()
   process.stderr.write(`Building ${stale.map(({ name }) => name).join(', ')} (${why}) … `)
-  const outcomes = await Promise.allSettled(stale.map(buildPart)) // all of them: the lock is held for every one
+  const outcomes = await Promise.allSettled(stale.map((part) => buildPart(part, isWhole))) // all of them: the lock is held for every one
   const failed = outcomes.find((outcome) => outcome.status === 'rejected')
   if (failed) throw failed.reason
   process.stderr.write(`${((Date.now() - started) / 1000).toFixed(1)} s\n`)
 }
 
 /** In a process of its own, with an environment of its own: what is built must not depend on who asked. */
-async function buildPart(part: Part): Promise<void> {
+async function buildPart(part: Part, isWhole: boolean): Promise<void> {
   const from = fingerprint(part)
   const staging = at('dist', '.built', `${part.name}.new`)
   const into = part.output ? ['--outDir', staging, '--emptyOutDir'] : []
@@ -60,7 +59,7 @@ async function buildPart(part: Part): Promise<void> {
   })
   const [code] = await once(child, 'exit')
   if (code !== 0) throw new BuildFailed(`Building ${part.name} failed; see above.`)
-  if (part.output) moveInto(staging, at(part.output))
+  if (part.output) moveInto(staging, at(part.output), isWhole)
   noteBuilt(part, from)
 }
 

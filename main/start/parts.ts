@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import path from 'node:path'
 
 export const root = path.resolve(import.meta.dirname, '../..')
@@ -34,5 +33,4 @@ export const parts: readonly Part[] = [
 
 export const at = (...names: string[]): string => path.resolve(root, ...names)
 
-export const partsNamed = (names: readonly string[]): Part[] =>
-  parts.filter(({ name, config }) => names.includes(name) && existsSync(at(config)))
+export const partsNamed = (names: readonly string[]): Part[] => parts.filter(({ name }) => names.includes(name))

@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { desktopChance } from './desktop.ts'
+import { moveInto } from './move-into.ts'
 import { at, type Part } from './parts.ts'
 import { fingerprint, isStale, noteBuilt } from './staleness.ts'
 
@@ -46,6 +47,25 @@ test('a test that was changed is nobody’s reason to build', () => {
   noteBuilt(part, fingerprint(part))
   writeFileSync(source('a.test.ts'), '')
   expect(isStale(part)).toBe(false)
+})
+
+test('a build takes the place of one in use; only a whole build removes what is old', () => {
+  const [from, to] = [path.join(scratch, 'new'), path.join(scratch, 'built')]
+  const build = (names: string[]) => {
+    mkdirSync(path.join(from, 'assets'), { recursive: true })
+    for (const name of names) writeFileSync(path.join(from, name), name)
+  }
+  const built = () => readdirSync(to, { recursive: true, encoding: 'utf8' }).toSorted()
+  build(['main.js', 'assets/a.js'])
+  moveInto(from, to, false)
+  build(['main.js', 'assets/b.js'])
+
+  moveInto(from, to, false)
+  expect(built()).toEqual(['assets', 'assets/a.js', 'assets/b.js', 'main.js'])
+
+  build(['main.js'])
+  moveInto(from, to, true)
+  expect(built()).toEqual(['assets', 'main.js'])
 })
 
 test('the desktop app needs Electron’s program and a display; what is missing is named', () => {

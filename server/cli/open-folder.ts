@@ -1,7 +1,8 @@
-import { createRouterClient } from '@orpc/server'
+import { createRouterClient, onError } from '@orpc/server'
 import { openAppliance } from '../appliance.ts'
 import type { Control } from '../control/contract.ts'
 import type { Owner } from '../control/owner.ts'
+import { isOurFault } from '../control/refusal.ts'
 import { controlRouter } from '../control/router.ts'
 import { version } from '../version.ts'
 import type { Environment } from './environment.ts'
@@ -14,5 +15,9 @@ export async function openFolder(
 ): Promise<{ control: Control; close(): Promise<void> }> {
   const appliance = await openAppliance({ ...environment, folder, command })
   const owner: Owner = { version, appliance, server: undefined }
-  return { control: createRouterClient(controlRouter, { context: owner }), close: () => appliance.close() }
+  const note = (error: unknown): void => {
+    if (isOurFault(error)) appliance.log.error({ err: error }, 'A call of the owner failed')
+  }
+  const control = createRouterClient(controlRouter, { context: owner, interceptors: [onError(note)] })
+  return { control, close: () => appliance.close() }
 }
