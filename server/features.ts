@@ -48,7 +48,7 @@ export async function mountFeatures(foundation: Foundation): Promise<Features> {
   const { api, bus, database, folder, hasRateLimits, log, queues, secrets, settings, setupToken } = foundation
   const uploads = await openUploads({
     database,
-    folders: { uploads: folder.uploads, avatars: folder.avatars, cache: join(folder.path, 'cache') },
+    folders: { uploads: folder.uploads, avatars: folder.avatars, cache: join(folder.path, 'cache'), logs: folder.logs },
     settings: {
       get: () => settings.get().storage,
       change: (storage) => settings.change({ storage }),

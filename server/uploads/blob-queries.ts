@@ -72,3 +72,28 @@ export async function tallyBlobs(db: Db): Promise<{ store: string; class: string
     .groupBy(['store', 'class'])
     .execute()
 }
+
+/**
+ * Says that the file is in `target` now, unless somebody removed or moved it since `blob` was read; its bytes where it was
+ * are removed at `notBefore`.
+ */
+export async function repointBlob(trx: Trx, { key, store, sha256 }: Blob, target: string, notBefore: number): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable('blobs')
+    .set({ store: target, isSpooled: 0 })
+    .where('key', '=', key)
+    .where('store', '=', store)
+    .where('sha256', '=', sha256)
+    .executeTakeFirst()
+  if (numUpdatedRows === 0n) return false
+  await trx
+    .insertInto('discardedBlobs')
+    .values({ key, store, notBefore })
+    .onConflict((conflict) => conflict.columns(['key', 'store']).doUpdateSet({ notBefore }))
+    .execute()
+  return true
+}
+
+export async function spooledBlobs(db: Db, limit: number): Promise<Blob[]> {
+  return await db.selectFrom('blobs').selectAll().where('isSpooled', '=', 1).limit(limit).execute()
+}

@@ -1,18 +1,27 @@
+import { join } from 'node:path'
 import type { Viewer } from '../api/viewer.ts'
 import type { SecretStore } from '../config/secrets/secret-store.ts'
 import type { Database, Db } from '../database/connection.ts'
-import { removeDiscarded } from './discard.ts'
 import { FileLibrary } from './file-library.ts'
 import { TemporaryLinks } from './files/temporary-links.ts'
 import { Thumbnails } from './files/thumbnails.ts'
+import { Housekeeping } from './housekeeping.ts'
 import { mebibyte } from './limits.ts'
+import { Mover } from './move/mover.ts'
 import { BlobCache } from './storage/blob-cache.ts'
+import { KeyLocks } from './storage/key-locks.ts'
 import { Storage, type StorageFile } from './storage/storage.ts'
 import { LocalStore } from './stores/local-store.ts'
 
 export interface UploadsOptions {
   readonly database: Database
-  readonly folders: { readonly uploads: string; readonly avatars: string; readonly cache: string }
+  readonly folders: {
+    readonly uploads: string
+    readonly avatars: string
+    readonly cache: string
+    /** For reports of moves. */
+    readonly logs: string
+  }
   readonly settings: StorageFile
   readonly secrets: SecretStore
   /** Whether the viewer reads some message that shows this upload. Messages know; they are built on uploads. */
@@ -28,50 +37,52 @@ export interface Uploads {
   readonly files: FileLibrary
   readonly storage: Storage
   readonly cache: BlobCache
+  readonly mover: Mover
+  readonly housekeeping: Housekeeping
   readonly thumbnails: Thumbnails
   readonly temporaryLinks: TemporaryLinks
   readonly quotaMib: () => number | null
   /** Unix seconds. */
   readonly now: () => number
   readonly mayReadUpload: UploadsOptions['mayReadUpload']
-  readonly warn: (cause: unknown, sentence: string) => void
-  /** Call after a commit that discarded files: their bytes go now, not at the next start. */
+  /** Call after a commit that discarded files: their bytes go now, not later. */
   sweep(): void
-  /** Finishes what is being drawn and removed. */
+  /** Finishes what is under way; a move goes on at the next start. */
   close(): Promise<void>
 }
 
 const unixNow = (): number => Math.floor(Date.now() / 1000)
 
-/** Opens the stores, clears away what an earlier run left half received, and goes on removing what it had discarded. */
+/** Opens the stores, clears away what an earlier run left half received, and goes on with what it had begun. */
 export async function openUploads(options: UploadsOptions): Promise<Uploads> {
   const { database, folders, settings, secrets, mayReadUpload, quotaMib = () => null, warn = () => {}, now = unixNow } = options
   const storage = await Storage.open({ local: await LocalStore.open(folders), file: settings, secrets, now })
   const cache = await BlobCache.open(folders.cache, settings.get().cacheMib * mebibyte)
   const files = new FileLibrary({ db: database.read, storage, cache, folder: folders.uploads, now, warn })
   const thumbnails = new Thumbnails({ database, files, now, warn })
-  const failed = (cause: unknown, key: string): void => warn(cause, `The discarded file ${key} could not be removed yet`)
-  let sweeping: Promise<void> = Promise.resolve()
-  const sweep = (): void => {
-    sweeping = sweeping
-      .then(() => removeDiscarded(database, files, now(), failed))
-      .catch((cause: unknown) => warn(cause, 'Discarded files could not be looked for'))
-  }
+  const copying = { database, storage, locks: new KeyLocks(), now }
+  const housekeeping = new Housekeeping(copying, warn)
+  const sweep = (): void => housekeeping.run()
+  const reportFile = (moveId: number): string => join(folders.logs, `storage-move-${moveId}.json`)
+  const mover = new Mover({ ...copying, reportFile, warn, sweep })
   sweep()
+  await mover.continue()
   return {
     files,
     storage,
     cache,
+    mover,
+    housekeeping,
     thumbnails,
     temporaryLinks: new TemporaryLinks(now),
     quotaMib,
     now,
     mayReadUpload,
-    warn,
     sweep,
     async close() {
+      await mover.close()
       await thumbnails.idle()
-      await sweeping
+      await housekeeping.close()
       storage.close()
     },
   }

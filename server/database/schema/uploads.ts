@@ -4,6 +4,8 @@ import type { MessageId, UserId } from '../../api/ids.ts'
 export interface UploadTables {
   blobs: BlobRow
   discardedBlobs: { key: string; store: string; notBefore: number }
+  storageMoves: StorageMoveRow
+  storageMoveFailures: { moveId: number; key: string; class: string; cause: string }
   uploads: UploadRow
   thumbnails: { uploadId: number; format: string; blobKey: string }
   attachments: { uploadId: number; messageId: MessageId; sentAt: number }
@@ -19,6 +21,20 @@ export interface BlobRow {
   createdAt: number
   /** 1: kept on this computer only until the store it was meant for answers again. */
   isSpooled: Generated<number>
+}
+
+export interface StorageMoveRow {
+  id: Generated<number>
+  target: string
+  /** JSON list of file classes. */
+  classes: string
+  parallel: number
+  bytesPerSecond: number | null
+  state: 'running' | 'paused' | 'cancelled' | 'finished'
+  startedAt: number
+  finishedAt: number | null
+  movedFiles: Generated<number>
+  movedBytes: Generated<number>
 }
 
 export interface UploadRow {

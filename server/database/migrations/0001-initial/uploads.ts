@@ -21,6 +21,28 @@ CREATE TABLE discardedBlobs (
   PRIMARY KEY (key, store)
 ) STRICT, WITHOUT ROWID;
 
+-- Moves of files between stores; how far one has come stands in the rows of the files themselves.
+CREATE TABLE storageMoves (
+  id INTEGER PRIMARY KEY,
+  target TEXT NOT NULL,
+  classes TEXT NOT NULL, -- JSON list
+  parallel INTEGER NOT NULL,
+  bytesPerSecond INTEGER, -- NULL: as fast as it goes
+  state TEXT NOT NULL, -- running, paused, cancelled, finished
+  startedAt INTEGER NOT NULL,
+  finishedAt INTEGER,
+  movedFiles INTEGER NOT NULL DEFAULT 0,
+  movedBytes INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE storageMoveFailures (
+  moveId INTEGER NOT NULL REFERENCES storageMoves (id) ON DELETE CASCADE,
+  key TEXT NOT NULL,
+  class TEXT NOT NULL,
+  cause TEXT NOT NULL,
+  PRIMARY KEY (moveId, key)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE uploads (
   id INTEGER PRIMARY KEY AUTOINCREMENT, -- never reused: clients remember attachments by it
   path TEXT NOT NULL UNIQUE, -- /user_uploads/ + path

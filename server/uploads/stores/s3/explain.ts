@@ -122,6 +122,9 @@ const explanations: Readonly<Record<string, Explain>> = {
   '503': () => ({ cause: 'The provider is overloaded or being repaired.', nextStep: 'Try again later.' }),
 }
 
+/** Whether every file would meet it, so that one waits for the store rather than give up the file. */
+export const isAboutWholeStore = ({ code }: Explanation): boolean => Object.hasOwn(explanations, code)
+
 const regionIn = (message = ''): string | undefined => /expecting '([\w-]+)'/.exec(message)?.[1]
 
 /** @returns the cause in plain words; the provider's own where we have none */

@@ -1,0 +1,50 @@
+import { removeDiscarded } from './discard.ts'
+import type { CopyParts } from './move/copy.ts'
+import { drainSpool } from './move/spool.ts'
+
+const often = 15_000
+
+/** What goes on by itself: bytes of discarded files are removed, and files that wait for their bucket are sent there. */
+export class Housekeeping {
+  readonly #parts: CopyParts
+  readonly #warn: (cause: unknown, sentence: string) => void
+  readonly #stop = new AbortController()
+  readonly #timer: NodeJS.Timeout
+  #last: Promise<void> = Promise.resolve()
+  #isQueued = false
+
+  constructor(parts: CopyParts, warn: (cause: unknown, sentence: string) => void) {
+    this.#parts = parts
+    this.#warn = warn
+    this.#timer = setInterval(() => this.run(), often)
+    this.#timer.unref()
+  }
+
+  /** Soon; twice at once is once. */
+  run(): void {
+    if (this.#isQueued || this.#stop.signal.aborted) return
+    this.#isQueued = true
+    this.#last = this.#last
+      .then(() => {
+        this.#isQueued = false
+        return this.#work()
+      })
+      .catch((cause: unknown) => this.#warn(cause, 'The housekeeping of files stopped and begins again in a moment'))
+  }
+
+  async idle(): Promise<void> {
+    await this.#last
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#timer)
+    this.#stop.abort(new Error('Landline stops'))
+    await this.#last
+  }
+
+  async #work(): Promise<void> {
+    const failed = (cause: unknown, key: string): void => this.#warn(cause, `The discarded file ${key} could not be removed yet`)
+    await removeDiscarded({ ...this.#parts, failed })
+    await drainSpool(this.#parts, this.#stop.signal)
+  }
+}

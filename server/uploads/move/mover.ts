@@ -1,0 +1,284 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { badRequest } from '../../api/error.ts'
+import { writeFileAtomically } from '../../config/atomic-file.ts'
+import type { Trx } from '../../database/connection.ts'
+import type { Blob } from '../blob-queries.ts'
+import { allFileClasses, type FileClass } from '../file-class.ts'
+import { isAboutWholeStore } from '../stores/s3/explain.ts'
+import { profileFor } from '../stores/s3/provider-profiles.ts'
+import { type CopyParts, copyBlob, SourceLost, StoreTrouble } from './copy.ts'
+import { Pace } from './pace.ts'
+import {
+  countMoved,
+  failuresOf,
+  filesToMove,
+  insertFailure,
+  insertMove,
+  lastMove,
+  type StorageMove,
+  type Tally,
+  tallyToMove,
+  updateMove,
+} from './queries.ts'
+
+export interface MoveOrder {
+  /** A store's id. */
+  readonly to: string
+  readonly classes?: readonly FileClass[]
+  readonly parallel?: number
+  /** Null: as fast as it goes. */
+  readonly bytesPerSecond?: number | null
+}
+
+export interface MovePlan extends Tally {
+  readonly byClass: Readonly<Record<string, Tally>>
+}
+
+export interface MoveReport {
+  readonly state: StorageMove['state']
+  readonly to: string
+  readonly files: number
+  readonly bytes: number
+  readonly verified: number
+  readonly failed: readonly {
+    readonly key: string
+    readonly class: string
+    readonly filename: string | null
+    readonly cause: string
+  }[]
+  readonly startedAt: number
+  readonly finishedAt: number | null
+}
+
+export interface MoveProgress {
+  readonly state: StorageMove['state'] | 'none'
+  readonly to: string | null
+  readonly moved: Tally
+  readonly left: Tally
+  readonly failed: number
+  readonly bytesPerSecond: number
+  /** Null while nobody can tell. */
+  readonly secondsLeft: number | null
+  /** Why it stands still although it runs. */
+  readonly waitingFor: string | null
+}
+
+export interface MoverParts extends CopyParts {
+  readonly reportFile: (moveId: number) => string
+  readonly warn: (cause: unknown, sentence: string) => void
+  readonly sweep: () => void
+  /** Milliseconds before the first new attempt; each further one waits twice as long. */
+  readonly firstDelay?: number
+}
+
+const usualParallel = 6
+const mostAttempts = 5
+const longestDelay = 30_000
+const pageSize = 200
+const day = 24 * 60 * 60
+
+/** Brings files from store to store while people chat: one move at a time, resumed after a crash where it stood. */
+export class Mover {
+  readonly #parts: MoverParts
+  #running: { readonly stop: AbortController; readonly done: Promise<void>; readonly pace: Pace } | undefined
+  #waitingFor: string | null = null
+
+  constructor(parts: MoverParts) {
+    this.#parts = parts
+  }
+
+  /** What a move would bring. */
+  async plan(to: string, classes: readonly FileClass[] = allFileClasses): Promise<MovePlan> {
+    const byClass = await tallyToMove(this.#parts.database.read, to, classes)
+    return { ...total(Object.values(byClass)), byClass }
+  }
+
+  /** Begins a move; new files go to its target from now on. @throws ApiError while another one is under way or paused */
+  async start({ to, classes = allFileClasses, parallel = usualParallel, bytesPerSecond = null }: MoveOrder): Promise<void> {
+    const { database, storage, now } = this.#parts
+    storage.store(to)
+    const last = await lastMove(database.read)
+    if (last?.state === 'running' || last?.state === 'paused')
+      throw badRequest('A move is under way already. Resume or cancel it.')
+    storage.change({ current: to })
+    const bucket = storage.settings.buckets[to]
+    const most = bucket ? profileFor(bucket.endpoint).mostParallel : 32
+    const move = await database.inTransaction((trx) =>
+      insertMove(trx, {
+        target: to,
+        classes: JSON.stringify(classes),
+        parallel: Math.max(1, Math.min(parallel, most)),
+        bytesPerSecond,
+        state: 'running',
+        startedAt: now(),
+        finishedAt: null,
+      }),
+    )
+    this.#run(move)
+  }
+
+  async pause(): Promise<void> {
+    await this.#end('running', 'paused')
+  }
+
+  /** Goes on with a paused move. */
+  async resume(): Promise<void> {
+    await this.#end('paused', 'running')
+    await this.continue()
+  }
+
+  /** Ends a move for good. Files that have moved stay where they are now. */
+  async cancel(): Promise<void> {
+    const last = await lastMove(this.#parts.database.read)
+    if (last?.state === 'paused') await this.#end('paused', 'cancelled')
+    else await this.#end('running', 'cancelled')
+  }
+
+  /** Goes on with the move that a stop or a crash interrupted. */
+  async continue(): Promise<void> {
+    const last = await lastMove(this.#parts.database.read)
+    if (last?.state === 'running' && !this.#running) this.#run(last)
+  }
+
+  /** Stops working without ending the move. */
+  async close(): Promise<void> {
+    this.#running?.stop.abort(new Error('Landline stops'))
+    await this.#running?.done
+  }
+
+  /** Resolves when nothing is under way any more: finished, paused or cancelled. */
+  async settled(): Promise<void> {
+    while (this.#running) await this.#running.done
+  }
+
+  async progress(): Promise<MoveProgress> {
+    const { read } = this.#parts.database
+    const move = await lastMove(read)
+    const nothing = { files: 0, bytes: 0 }
+    if (!move) {
+      const quiet = { failed: 0, bytesPerSecond: 0, secondsLeft: null, waitingFor: null }
+      return { state: 'none', to: null, moved: nothing, left: nothing, ...quiet }
+    }
+    const failed = (await failuresOf(read, move.id)).length
+    const open = total(Object.values(await tallyToMove(read, move.target, classesOf(move))))
+    const left = { files: Math.max(0, open.files - failed), bytes: open.bytes }
+    const bytesPerSecond = this.#running?.pace.bytesPerSecond() ?? 0
+    return {
+      state: move.state,
+      to: move.target,
+      moved: { files: move.movedFiles, bytes: move.movedBytes },
+      left,
+      failed,
+      bytesPerSecond,
+      secondsLeft: bytesPerSecond > 0 ? Math.ceil(left.bytes / bytesPerSecond) : null,
+      waitingFor: this.#waitingFor,
+    }
+  }
+
+  /** Of the last move. */
+  async report(): Promise<MoveReport | undefined> {
+    const { read } = this.#parts.database
+    const move = await lastMove(read)
+    if (!move) return undefined
+    const failed = await failuresOf(read, move.id)
+    return {
+      state: move.state,
+      to: move.target,
+      files: move.movedFiles + failed.length,
+      bytes: move.movedBytes,
+      verified: move.movedFiles,
+      failed,
+      startedAt: move.startedAt,
+      finishedAt: move.finishedAt,
+    }
+  }
+
+  async #end(from: StorageMove['state'], to: StorageMove['state']): Promise<void> {
+    const { database, now } = this.#parts
+    const move = await lastMove(database.read)
+    if (move?.state !== from) throw badRequest(from === 'paused' ? 'No move is paused.' : 'No move is under way.')
+    const finishedAt = to === 'cancelled' ? now() : null
+    await database.inTransaction((trx) => updateMove(trx, move.id, { state: to, finishedAt }))
+    this.#running?.stop.abort(new Error(`The move is ${to}`))
+    await this.#running?.done
+  }
+
+  #run(move: StorageMove): void {
+    const stop = new AbortController()
+    const pace = new Pace(move.bytesPerSecond)
+    const done = this.#moveAll(move, pace, stop.signal)
+      .catch((cause: unknown) => this.#parts.warn(cause, 'The move between stores stopped and goes on at the next start'))
+      .finally(() => {
+        this.#running = undefined
+        this.#waitingFor = null
+      })
+    this.#running = { stop, pace, done }
+  }
+
+  async #moveAll(move: StorageMove, pace: Pace, signal: AbortSignal): Promise<void> {
+    const { read } = this.#parts.database
+    const classes = classesOf(move)
+    let after = ''
+    while (!signal.aborted) {
+      const page = await filesToMove(read, move, classes, after, pageSize)
+      if (page.length === 0 && after === '') return await this.#finish(move)
+      after = page.at(-1)?.key ?? '' // and once more from the start, for those that came meanwhile
+      const queue = page.values()
+      const worker = async (): Promise<void> => {
+        for (const blob of queue) if (!signal.aborted) await this.#moveOne(move, blob, pace, signal)
+      }
+      await Promise.all(Array.from({ length: move.parallel }, worker))
+    }
+  }
+
+  async #moveOne(move: StorageMove, blob: Blob, pace: Pace, signal: AbortSignal): Promise<void> {
+    const { storage } = this.#parts
+    const keepFor = storage.settings.keepCopiesDays * day
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const through = (body: Parameters<Pace['through']>[0]) => pace.through(body, signal)
+        const record = (trx: Trx) => countMoved(trx, move.id, blob.bytes)
+        await copyBlob(this.#parts, blob, storage.store(move.target), { keepFor, signal, record, through })
+        storage.health.worked(move.target)
+        this.#waitingFor = null
+        return
+      } catch (error) {
+        if (signal.aborted) return
+        if (!(await this.#mayTryAgain(move, blob, error, attempt))) return
+        const wait = Math.min(longestDelay, (this.#parts.firstDelay ?? 1000) * 2 ** (attempt - 1))
+        await delay(wait, undefined, { signal }).catch(() => {})
+        if (signal.aborted) return
+      }
+    }
+  }
+
+  /** A file that is lost is listed; a store that is away is waited for; what one file does not survive five times is listed. */
+  async #mayTryAgain(move: StorageMove, blob: Blob, error: unknown, attempt: number): Promise<boolean> {
+    const { storage, database } = this.#parts
+    let cause = (error as Error).message
+    if (error instanceof StoreTrouble) {
+      const explanation = storage.failed(error.store, error.cause)
+      cause = explanation.cause
+      this.#waitingFor = cause
+      if (isAboutWholeStore(explanation) || attempt < mostAttempts) return true
+    } else if (!(error instanceof SourceLost)) throw error
+    const failure = { key: blob.key, class: blob.class, cause }
+    await database.inTransaction((trx) => insertFailure(trx, move.id, failure))
+    return false
+  }
+
+  async #finish(move: StorageMove): Promise<void> {
+    const { database, now, reportFile, sweep } = this.#parts
+    await database.inTransaction((trx) => updateMove(trx, move.id, { state: 'finished', finishedAt: now() }))
+    const report = await this.report()
+    writeFileAtomically(reportFile(move.id), `${JSON.stringify(report, undefined, 2)}\n`)
+    sweep()
+  }
+}
+
+const classesOf = ({ classes }: StorageMove): FileClass[] => JSON.parse(classes) as FileClass[]
+
+const total = (tallies: readonly Tally[]): Tally => ({
+  files: tallies.reduce((sum, { files }) => sum + files, 0),
+  bytes: tallies.reduce((sum, { bytes }) => sum + bytes, 0),
+})
