@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import { endQueuesOfDeactivated } from './accounts/end-queues.ts'
 import { accountRoutes } from './accounts/routes.ts'
 import { noSignInLimits, signInLimits } from './accounts/sign-in-limits.ts'
+import { keepAccounts } from './accounts/upkeep.ts'
 import { channelRoutes } from './channels/routes.ts'
 import type { DataFolder } from './config/data-folder.ts'
 import type { SettingsFile } from './config/landline-json.ts'
@@ -62,6 +63,7 @@ export async function mountFeatures(foundation: Foundation): Promise<Features> {
   realmRoutes(api)
   accountRoutes(api, hasRateLimits ? signInLimits() : noSignInLimits())
   endQueuesOfDeactivated(bus, queues)
+  const stopKeepingAccounts = keepAccounts({ database, bus, warn: (err, sentence) => log.warn({ err }, sentence) })
   channelRoutes(api)
   presenceRoutes(api, presence, bus)
   uploadRoutes(api, uploads)
@@ -70,6 +72,7 @@ export async function mountFeatures(foundation: Foundation): Promise<Features> {
     api,
     uploads,
     async close() {
+      stopKeepingAccounts()
       await presence.close()
       await uploads.close()
     },

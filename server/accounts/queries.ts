@@ -67,3 +67,13 @@ export async function isNameTaken(db: Db, fullName: string, except: UserId): Pro
   const folded = fullName.toLowerCase()
   return others.some((other) => other.fullName.toLowerCase() === folded)
 }
+
+export async function activeMembers(db: Db): Promise<Pick<User, 'id' | 'dateJoined'>[]> {
+  return await db
+    .selectFrom('users')
+    .select(['id', 'dateJoined'])
+    .where('role', '=', 400 satisfies Role)
+    .where('isActive', '=', 1)
+    .where('isSystemBot', '=', 0)
+    .execute()
+}
