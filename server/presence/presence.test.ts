@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
 import { newFolder, startLandline } from '../../test/support/landline.ts'
+import type { UserId } from '../api/ids.ts'
+import type { EventDialect, PlainEvent } from '../realtime/event.ts'
+import { peopleArrived } from './events.ts'
 
 test('a colleague is told when somebody comes online, in the form their client knows', async () => {
   const landline = await startLandline()
@@ -100,4 +103,14 @@ test('a status that says too much, nothing, or shows no known emoji is refused',
   await expect(ben!.post(`/users/${ada!.id}/status`, { status_text: 'Silly' })).rejects.toThrow(
     'Must be an organization administrator',
   )
+})
+
+test('in a large organization those who arrive together are told of once, and never one by one', () => {
+  const seen = { activeAt: 7, idleAt: 7, updateId: 1 }
+  const arrivals = [1, 2, 3].map((id) => ({ id: id as UserId, email: `p${id}@example.com`, seen }))
+  const dialect = { simplifiedPresenceEvents: false, slimPresence: true } as EventDialect
+  expect(peopleArrived(arrivals, 200).forDialect(dialect)).toHaveLength(3)
+  expect(peopleArrived(arrivals, 201).forDialect(dialect)).toEqual([])
+  const { presences } = peopleArrived(arrivals, 1000).forDialect({ ...dialect, simplifiedPresenceEvents: true }) as PlainEvent
+  expect(Object.keys(presences as object)).toEqual(['1', '2', '3'])
 })
