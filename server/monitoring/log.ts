@@ -11,7 +11,10 @@ const redact = {
   censor: '[secret]',
 }
 
-/** Logs JSON lines to `landline.log` in the folder, and warnings to standard error. Standard output is the command line's. */
+/**
+ * Logs JSON lines to `landline.log` in the folder; of errors, a sentence goes to standard error as well, for whoever watches
+ * the terminal. Standard output is the command line's.
+ */
 export function openLog(folder: string, level: string): Logger {
   const file = join(folder, 'landline.log')
   rotate(file)
@@ -19,9 +22,16 @@ export function openLog(folder: string, level: string): Logger {
     { level, redact, base: { pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime },
     pino.multistream([
       { level: level as pino.Level, stream: pino.destination({ dest: file, mkdir: true, sync: true, mode: 0o600 }) },
-      { level: 'error', stream: pino.destination({ dest: 2, sync: true }) },
+      { level: 'error', stream: { write: (line) => void process.stderr.write(sentence(line, file)) } },
     ]),
   )
+}
+
+/** What a person is told: no stack, but where it is. */
+function sentence(line: string, file: string): string {
+  const { msg, err } = JSON.parse(line) as { msg?: string; err?: { message?: string } }
+  const cause = err?.message ? `: ${err.message.split('\n', 1)[0]}` : ''
+  return `${msg ?? 'Something went wrong'}${cause}. More is in ${file}\n`
 }
 
 function rotate(file: string): void {
