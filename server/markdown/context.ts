@@ -18,8 +18,6 @@ export interface KnownGroup {
   /** What readers see: the name, and for system groups their description, e.g. `Administrators`. */
   readonly shownAs: string
   readonly isActive: boolean
-  /** System groups can be named only silently. */
-  readonly isSystem: boolean
 }
 
 export interface KnownChannel {
@@ -80,7 +78,7 @@ export interface MarkdownContext {
   readonly alertWords?: readonly AlertWord[]
   /** The author's setting: `:)` becomes an emoji. */
   readonly translateEmoticons?: boolean
-  /** The organization's settings; both are off for descriptions. */
+  /** The organization's settings. Both are off for descriptions; websites are not previewed for bots, who link a lot. */
   readonly previewImages?: boolean
   readonly previewLinks?: boolean
   /** The language of code blocks that name none. */

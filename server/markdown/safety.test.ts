@@ -14,7 +14,7 @@ const context: MarkdownContext = {
     { id: 1 as UserId, fullName: evil, isActive: true },
     { id: 2 as UserId, fullName: 'Ada', isActive: false },
   ],
-  groups: [{ id: 3 as UserGroupId, name: 'g', shownAs: evil, isActive: true, isSystem: false }],
+  groups: [{ id: 3 as UserGroupId, name: 'g', shownAs: evil, isActive: true }],
   channels: [
     { id: 4 as ChannelId, name: evil },
     { id: 5 as ChannelId, name: 'c' },

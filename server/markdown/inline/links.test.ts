@@ -60,6 +60,14 @@ describe('links to elsewhere', () => {
     },
   )
 
+  test('to our own conversations work from wherever a reader reaches us', () => {
+    expect(html('https://chat.example.org/#narrow/channel/9-announce')).toBe(
+      '<p><a href="#narrow/channel/9-announce">https://chat.example.org/#narrow/channel/9-announce</a></p>',
+    )
+    expect(html('[f](https://chat.example.org/user_uploads/2/a.txt)')).toBe('<p><a href="user_uploads/2/a.txt">f</a></p>')
+    expect(rendered('[f](https://chat.example.org/user_uploads/2/a.txt)').attachments).toEqual(['2/a.txt'])
+  })
+
   test('end before punctuation, and keep pairs of parentheses', () => {
     expect(html('(see https://a.org/b_(c)!)')).toBe('<p>(see <a href="https://a.org/b_(c)">https://a.org/b_(c)</a>!)</p>')
     expect(html('*https://a.org*')).toBe('<p><em>https://a.org</em></p>')

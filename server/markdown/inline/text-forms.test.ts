@@ -32,6 +32,12 @@ describe('emoji', () => {
     )
   })
 
+  test('include the one of the protocol that we speak', () => {
+    expect(html(':zulip:')).toBe(
+      '<p><img alt=":zulip:" class="emoji" src="/static/generated/emoji/images/emoji/unicode/zulip.png" title="zulip"></p>',
+    )
+  })
+
   test('become pictures where they are characters, except those that are text', () => {
     expect(html('👍')).toContain('class="emoji emoji-1f44d"')
     expect(html('↔ 3 © ™')).toBe('<p>↔ 3 © ™</p>')

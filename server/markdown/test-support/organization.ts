@@ -10,9 +10,9 @@ export const organization = {
     { id: 33 as UserId, fullName: 'Zoë', isActive: true },
   ],
   groups: [
-    { id: 17 as UserGroupId, name: 'support', shownAs: 'support', isActive: true, isSystem: false },
-    { id: 18 as UserGroupId, name: 'former', shownAs: 'former', isActive: false, isSystem: false },
-    { id: 5 as UserGroupId, name: 'role:administrators', shownAs: 'Administrators', isActive: true, isSystem: true },
+    { id: 17 as UserGroupId, name: 'support', shownAs: 'support', isActive: true },
+    { id: 18 as UserGroupId, name: 'former', shownAs: 'former', isActive: false },
+    { id: 5 as UserGroupId, name: 'role:administrators', shownAs: 'Administrators', isActive: true },
   ],
   channels: [
     { id: 9 as ChannelId, name: 'announce' },
