@@ -11,6 +11,7 @@ import { SetupPage } from './entry/setup.tsx'
 import { SignInPage } from './entry/sign-in.tsx'
 import { startNavigation } from './navigation.ts'
 import { Chat } from './shell/chat.tsx'
+import { ErrorBoundary } from './shell/error-boundary.tsx'
 import { useChat } from './state/store.ts'
 
 /** Which page the address and the session ask for. */
@@ -69,7 +70,12 @@ function SignedIn() {
   }, [])
   useEffect(start, [start])
   if (problem) return <Trouble problem={problem} onRetry={start} />
-  return ready ? <Chat /> : <Wait />
+  if (!ready) return <Wait />
+  return (
+    <ErrorBoundary fallback={<Trouble problem={new Error('A part of the page failed.')} onRetry={() => location.reload()} />}>
+      <Chat />
+    </ErrorBoundary>
+  )
 }
 
 function Wait() {

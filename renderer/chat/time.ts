@@ -20,11 +20,16 @@ export function formatTime(seconds: number, clock24?: Clock24): string {
 }
 
 export function formatFull(seconds: number, clock24?: Clock24): string {
-  return formatter(
-    'full',
-    { dateStyle: 'full', hour: 'numeric', minute: '2-digit', second: '2-digit' } as Intl.DateTimeFormatOptions,
-    clock24,
-  ).format(seconds * 1000)
+  const options: Intl.DateTimeFormatOptions = {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    second: '2-digit',
+  }
+  return formatter('full', options, clock24).format(seconds * 1000)
 }
 
 export function formatMoment(moment: Date, clock24?: Clock24): string {

@@ -1,4 +1,4 @@
-import { Children, createElement, type ReactNode } from 'react'
+import { createElement, Fragment, type ReactNode } from 'react'
 import { PictureEmoji, UnicodeEmoji } from './emoji.tsx'
 import { safeHref, safeSource } from './links.ts'
 import { Formula } from './math.tsx'
@@ -8,7 +8,7 @@ import { Timestamp } from './timestamp.tsx'
 
 /** Words, links, mentions, emoji and what else stands within a line. Of what is unknown, its words stay. */
 export function inlineNodes(parent: Node): ReactNode[] {
-  return Children.toArray([...parent.childNodes].map(inline))
+  return [...parent.childNodes].map((node, index) => <Fragment key={index}>{inline(node)}</Fragment>)
 }
 
 const plainTags = new Set(['strong', 'em', 'del', 'code'])

@@ -49,6 +49,7 @@ function ListNote({ children }: { children: ReactNode }) {
 }
 
 const introHeight = 84
+const endHeight = 16
 const fetchWithinPx = 1600
 const bottomSlackPx = 48
 
@@ -83,7 +84,7 @@ function Scroller({ list, near, intro }: { list: List; near: number | undefined;
   const settled = useRef(settle)
   settled.current = settle
 
-  const toBottom = () => handle.current?.scrollToIndex(count - 1, { align: 'end' })
+  const toBottom = () => handle.current?.scrollToIndex(count - 1, { align: 'end', offset: endHeight })
 
   // where reading starts: at the message a link names, else at the first unread one, else at the end
   useLayoutEffect(() => {
@@ -160,7 +161,7 @@ function Scroller({ list, near, intro }: { list: List; near: number | undefined;
             return <MessageRow key={row} id={row} {...lead} />
           }}
         </Virtualizer>
-        <div className="message-list-end">{list.loading === 'newer' && <Spinner label="Loading newer messages" />}</div>
+        <div className="message-list-end" style={{ height: endHeight }}>{list.loading === 'newer' && <Spinner label="Loading newer messages" />}</div>
       </div>
       {away && (
         <Button

@@ -6,6 +6,7 @@ import { Widget } from '../content/widget.tsx'
 import { Avatar } from '../people/avatar.tsx'
 import { openCard } from '../people/open-card.ts'
 import { StatusEmoji } from '../people/status-emoji.tsx'
+import { ErrorBoundary } from '../shell/error-boundary.tsx'
 import { useChat } from '../state/store.ts'
 import { formatFull, formatTime } from '../time.ts'
 import { ActionBar } from './action-bar.tsx'
@@ -29,7 +30,9 @@ export const MessageRow = memo(({ id, day, recipient, unreadLine, continues }: M
       {day && <DaySeparator timestamp={message.timestamp} />}
       {unreadLine && <UnreadLine />}
       {recipient && <RecipientBar message={message} />}
-      <MessageBox message={message} continues={continues && !recipient} />
+      <ErrorBoundary fallback={<p className="message message-broken">This message cannot be shown here.</p>}>
+        <MessageBox message={message} continues={continues && !recipient} />
+      </ErrorBoundary>
     </>
   )
 })
