@@ -189,3 +189,31 @@ test('a private channel opens to those whom a permission names, and closes again
   await letIn([])
   expect((await ben!.get(`/streams/${id}/members`)).subscribers).toEqual([ada!.id, ben!.id])
 })
+
+test('the terminal client asks for a channel’s mail address, with two slashes, and learns that there is none', async () => {
+  const landline = await startLandline()
+  const { stream_id } = await landline.owner.get('/get_stream_id', { stream: 'general' })
+  expect(await landline.owner.get(`/streams/${stream_id}/email_address`)).toMatchObject({ email: '' })
+  expect(await landline.owner.get(`//streams/${stream_id}/email_address`)).toMatchObject({ email: '' })
+})
+
+test('bad ids and missing values are refused in words, and change nothing', async () => {
+  const landline = await startLandline()
+  const { owner } = landline
+  const refused = (asked: Promise<unknown>, words: string) => expect(asked).rejects.toThrow(words)
+  await refused(owner.get('/streams/4711'), 'Invalid channel ID')
+  await refused(owner.get('/streams/seven'), 'stream_id is not a')
+  await refused(owner.patch('/streams/4711', { description: 'x' }), 'Invalid channel ID')
+  await refused(owner.get('/get_stream_id'), "Missing 'stream' argument")
+  await refused(owner.post('/users/me/subscriptions', { subscriptions: 'general' }), 'subscriptions')
+  await refused(owner.post('/users/me/subscriptions', { subscriptions: [{ name: '' }] }), "Channel name can't be empty.")
+  await refused(owner.patch('/users/me/subscriptions', {}), 'Nothing to do')
+  await refused(
+    owner.post('/channels/create', { name: 'x', subscribers: [owner.id], is_web_public: true }),
+    'Web-public channels',
+  )
+  await refused(owner.post('/channels/create', { name: 'x', subscribers: [4711] }), 'not authorized to execute queries')
+  await refused(owner.post('/channels/create', { name: 'x', subscribers: [], folder_id: 9 }), 'Invalid channel folder ID')
+  const { streams } = await owner.get('/streams')
+  expect(streams.map(({ name }: any) => name)).toEqual(['general'])
+})

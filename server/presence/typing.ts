@@ -58,6 +58,12 @@ const refuseUnwilling = (settings: UserSettings, setting: string, sentence: stri
 
 const wantsToKnow = (user: User): boolean => user.isActive === 1 && settingsOf(user).receives_typing_notifications !== false
 
+/** Those of these people who want to know who is writing; nobody where they are too many. */
+export async function listenersAmong(db: Db, userIds: readonly UserId[]): Promise<UserId[]> {
+  const people = userIds.length > mostListeners ? [] : await findUsers(db, userIds)
+  return people.filter(wantsToKnow).map(({ id }) => id)
+}
+
 async function typesToPeople(db: Db, viewer: Viewer, op: Op, to: readonly UserId[] | undefined): Promise<Told> {
   if (to === undefined) throw missing('to')
   if (to.length === 0) throw badRequest("Empty 'to' list")
@@ -99,8 +105,6 @@ async function typesInChannel(
     )
   const standing = await getVisibleChannel(db, viewer, id)
   if (!maySend(standing)) throw channelNotFound()
-  const subscribers = await subscriberIds(db, standing.channel)
-  const listeners = subscribers.length > mostListeners ? [] : await findUsers(db, subscribers)
   return {
     event: {
       type: 'typing',
@@ -116,6 +120,6 @@ async function typesInChannel(
             }
           : undefined,
     },
-    userIds: listeners.filter(wantsToKnow).map((user) => user.id),
+    userIds: await listenersAmong(db, await subscriberIds(db, standing.channel)),
   }
 }
