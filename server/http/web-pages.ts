@@ -19,7 +19,8 @@ export function webPages({ chat, settings }: WebFolders): Middleware {
   for (const path of ['/', '/login/', '/accounts/login/', '/setup/', '/join/:token/', '/desktop_home/']) {
     router.get(path, page(chat))
   }
-  router.get('/settings', (ctx) => ctx.redirect('/settings/'))
+  // The router takes both for the same, but the page's own addresses are relative.
+  router.get('/settings', (ctx, next) => (ctx.path.endsWith('/') ? next() : ctx.redirect('/settings/')))
   router.get('/settings/', page(settings))
   router.get('/static/app/*file', asset(chat, '/static/app/'))
   router.get('/settings/*file', asset(settings, '/settings/'))
