@@ -65,11 +65,11 @@ export function runDesktop(data: DataFolder, isHidden: boolean): void {
   show()
 }
 
-/** The chat as soon as it can be shown; where the server cannot start, the window that says why. */
+/** The chat as soon as it can be shown; until then, where the server does not start, the window that says why. */
 function openFirstWindow(server: ServerProcess, windows: Windows): void {
   const follow = (): void => {
     if (server.state.name === 'starting') return
-    server.off('state', follow)
+    if (server.state.name === 'running') server.off('state', follow)
     windows.openChat()
   }
   server.on('state', follow)

@@ -1,5 +1,6 @@
-import { type ChildProcess, fork } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { type ChildProcess, fork, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -33,7 +34,6 @@ interface Options {
   /** A fresh folder, removed by `quit`, where none is named. */
   readonly data?: string
   readonly args?: readonly string[]
-  readonly env?: Readonly<Record<string, string>>
 }
 
 /** The runtime that `npm install` put into node_modules, where it could; on Linux it also needs a screen. */
@@ -56,23 +56,46 @@ console.info(
 
 /** Starts the built desktop app on a data folder of its own. */
 export async function startDesktop(options: Options = {}): Promise<Desktop> {
-  if (!existsSync(main)) throw new Error('The desktop app is not built: run `npm run build` first')
-  const data = options.data ?? mkdtempSync(path.join(tmpdir(), 'landline-desktop-'))
+  const data = options.data ?? newDataFolder()
+  const env = environment(data)
   const args = ['--data', data, ...(options.args ?? [])]
-  const env = {
-    ...(process.env as Record<string, string>),
-    LANDLINE_RATE_LIMITS: 'off',
-    XDG_CONFIG_HOME: path.join(data, 'config'),
-    ...options.env,
-  }
   const desktop = executable ? await onElectron(executable, data, args, env) : await onStandIn(data, args, env)
   if (!options.data) void desktop.exited.then(() => rmSync(data, { recursive: true, force: true, maxRetries: 5 }))
   return desktop
 }
 
+/** Starts one that is expected to end by itself. @returns its exit code and what it wrote */
+export async function runDesktop(data: string): Promise<{ code: number | null; said: string }> {
+  const [command, ...args] = executable ? [executable, ...rootFlags, root] : [process.execPath, '--import', register, main]
+  const child = spawn(command!, [...args, '--data', data], {
+    cwd: root,
+    env: environment(data),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let said = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk))
+  const [code] = await once(child, 'exit')
+  return { code, said }
+}
+
+/** A folder whose server takes any free port, so that tests beside each other do not move one another's. */
+export function newDataFolder(): string {
+  const data = mkdtempSync(path.join(tmpdir(), 'landline-desktop-'))
+  writeFileSync(path.join(data, 'landline.json'), '{"port": 0}')
+  return data
+}
+
+const register = new URL('electron-stand-in/register.ts', import.meta.url).href
+/** Chromium refuses to sandbox what runs as root. */
+const rootFlags = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+
+const environment = (data: string): Record<string, string> => ({
+  ...(process.env as Record<string, string>),
+  XDG_CONFIG_HOME: path.join(data, 'config'),
+})
+
 async function onElectron(executablePath: string, data: string, args: string[], env: Record<string, string>): Promise<Desktop> {
-  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  const app = await electronDriver.launch({ executablePath, args: [root, ...sandbox, ...args], env })
+  const app = await electronDriver.launch({ executablePath, args: [root, ...rootFlags, ...args], env })
   const child = app.process()
   return complete(data, child, {
     evaluate: (work, argument) => app.evaluate(work as never, argument as never) as never,
@@ -81,7 +104,7 @@ async function onElectron(executablePath: string, data: string, args: string[], 
 }
 
 async function onStandIn(data: string, args: string[], env: Record<string, string>): Promise<Desktop> {
-  const register = new URL('electron-stand-in/register.ts', import.meta.url).href
+  if (!existsSync(main)) throw new Error('The desktop app is not built: run `npm run build` first')
   const child = fork(main, args, {
     cwd: root,
     env,

@@ -93,6 +93,8 @@ export async function landline(...args: readonly string[]): Promise<any> {
 export interface PreparedFolder {
   readonly folder: string
   readonly owner: Identity
+  /** The owner's. */
+  readonly password: string
   remove(): void
 }
 
@@ -106,6 +108,7 @@ export async function prepareFolder(): Promise<PreparedFolder> {
   return {
     folder: join(folder, 'data'),
     owner: { id: made.user_id, name: 'Olga Owner', email: made.email, apiKey: made.api_key },
+    password,
     remove() {
       rmSync(folder, { recursive: true, force: true })
       rmSync(passwordFile, { force: true })

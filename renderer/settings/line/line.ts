@@ -8,20 +8,21 @@ import { openPort } from './desktop.ts'
 /** The owner's line to the server, whichever way it goes. */
 export interface Line {
   readonly control: Control
-  /** Resolves when the other end is gone. */
-  readonly closed: Promise<void>
   close(): void
 }
 
+/** Lasts as long as the server's process, of which the desktop app tells: a port alone does not notice that its other end is gone. */
 export async function lineOverPort(bridge: DesktopBridge): Promise<Line> {
   const port = await openPort(bridge)
-  const closed = new Promise<void>((resolve) => port.addEventListener('close', () => resolve()))
   port.start()
-  return { control: createORPCClient(new PortLink({ port })), closed, close: () => port.close() }
+  return { control: createORPCClient(new PortLink({ port })), close: () => port.close() }
 }
 
-/** @throws Error where nobody answers, or will not have us */
-export async function lineOverSocket(address: string): Promise<Line> {
+/**
+ * @returns also a promise of the end
+ * @throws Error where nobody answers, or will not have us
+ */
+export async function lineOverSocket(address: string): Promise<Line & { readonly closed: Promise<void> }> {
   const websocket = new WebSocket(address)
   const closed = new Promise<void>((resolve) => websocket.addEventListener('close', () => resolve()))
   await new Promise<void>((resolve, reject) => {

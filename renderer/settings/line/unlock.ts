@@ -3,13 +3,10 @@
  * @throws Error in the server's own words, or ours where it does not answer
  */
 export async function unlock(email: string, password: string): Promise<string> {
-  const csrfToken = /(?:^|; )(?:__Host-)?csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? ''
-  const response = await fetch('/json/control/unlock', {
+  const response = await ask('/json/control/unlock', {
     method: 'POST',
-    headers: { 'X-CSRFToken': csrfToken },
+    headers: { 'X-CSRFToken': await csrfToken() },
     body: new URLSearchParams({ username: email, password }),
-  }).catch(() => {
-    throw new Error('Landline does not answer. Is it running on this computer?')
   })
   const answer = (await response.json().catch(() => ({}))) as { ticket?: string; msg?: string }
   if (!answer.ticket) throw new Error(answer.msg ?? `Landline answered with status ${response.status}.`)
@@ -21,4 +18,19 @@ export function socketAddress(ticket: string): string {
   const address = new URL(`/control?ticket=${encodeURIComponent(ticket)}`, location.href)
   address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:'
   return address.href
+}
+
+/** Proves that the request comes from our own page. A browser that has none yet gets one with its first question. */
+async function csrfToken(): Promise<string> {
+  const known = () => /(?:^|; )(?:__Host-)?csrftoken=([^;]+)/.exec(document.cookie)?.[1]
+  if (!known()) await ask('/json/session')
+  return known() ?? ''
+}
+
+async function ask(path: string, request?: RequestInit): Promise<Response> {
+  try {
+    return await fetch(path, request)
+  } catch (error) {
+    throw new Error('Landline does not answer. Is it running on this computer?', { cause: error })
+  }
 }

@@ -17,15 +17,11 @@ export function useLine() {
   const serverState = useServerState()
   const [line, setLine] = useState<LineState>(desktop ? { name: 'connecting' } : { name: 'locked', wasOpen: false })
 
-  const hold = useCallback((opened: Line, after: LineState) => {
-    setLine({ name: 'open', control: opened.control })
-    void opened.closed.then(() => setLine((now) => (now.name === 'open' && now.control === opened.control ? after : now)))
-  }, [])
-
-  const runs = serverState?.name === 'running' ? serverState.since : undefined
+  const runsSince = serverState?.name === 'running' ? serverState.since : undefined
+  const isKnown = serverState !== undefined
   useEffect(() => {
-    if (!desktop || !serverState) return
-    if (runs === undefined) {
+    if (!desktop || !isKnown) return
+    if (runsSince === undefined) {
       setLine({ name: 'down' })
       return
     }
@@ -33,22 +29,20 @@ export function useLine() {
     let opened: Line | undefined
     void lineOverPort(desktop).then((fresh) => {
       opened = fresh
-      if (isCurrent) hold(fresh, { name: 'down' })
+      if (isCurrent) setLine({ name: 'open', control: fresh.control })
       else fresh.close()
     })
     return () => {
       isCurrent = false
       opened?.close()
     }
-  }, [runs, serverState, hold])
+  }, [runsSince, isKnown])
 
   /** @throws Error, in words for a person, where the password is wrong or the person not an owner */
-  const open = useCallback(
-    async (email: string, password: string): Promise<void> => {
-      const ticket = await unlock(email, password)
-      hold(await lineOverSocket(socketAddress(ticket)), { name: 'locked', wasOpen: true })
-    },
-    [hold],
-  )
+  const open = useCallback(async (email: string, password: string): Promise<void> => {
+    const { control, closed } = await lineOverSocket(socketAddress(await unlock(email, password)))
+    setLine({ name: 'open', control })
+    void closed.then(() => setLine({ name: 'locked', wasOpen: true }))
+  }, [])
   return { line, serverState, open }
 }

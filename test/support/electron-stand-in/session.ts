@@ -55,6 +55,8 @@ class Session extends EventEmitter {
   setDevicePermissionHandler(): void {}
   setDisplayMediaRequestHandler(): void {}
   setSpellCheckerEnabled(): void {}
+  /** Of our own schemes alone. */
+  fetch = (url: string): Promise<Response> => this.protocol.answer(url, 'GET')
 
   /** What Chromium may grant this page. Without a handler everything, as Electron does. */
   permissionsFor(webContents: WebContents, url: string): string[] {
