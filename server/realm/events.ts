@@ -1,6 +1,6 @@
 import type { Trx } from '../database/connection.ts'
 import { emit } from '../realtime/emit.ts'
-import type { PlainEvent } from '../realtime/event.ts'
+import type { ChatEvent, PlainEvent } from '../realtime/event.ts'
 import { peopleOfRealm } from './queries.ts'
 
 /** One choice of the organization changed, as Zulip tells it: permissions and limits as a part of the whole, others alone. */
@@ -14,6 +14,6 @@ const isToldAsPart = (name: string): boolean =>
     name,
   )
 
-export async function tellRealm(trx: Trx, event: PlainEvent): Promise<void> {
+export async function tellRealm(trx: Trx, event: ChatEvent): Promise<void> {
   emit(trx, event, await peopleOfRealm(trx))
 }

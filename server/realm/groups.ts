@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely'
 import type { UserGroupId, UserId } from '../api/ids.ts'
 import type { Db } from '../database/connection.ts'
 import type { UserGroupRow } from '../database/schema/realm.ts'
+import type { GroupSetting } from './settings.ts'
 import { SystemGroup } from './system-groups.ts'
 
 export interface UserGroup extends Selectable<UserGroupRow> {
@@ -32,10 +33,36 @@ export async function allUserGroups(db: Db): Promise<UserGroup[]> {
   }))
 }
 
-/** A group as clients read it. Who may do what with it are its makers and, for system groups, nobody. */
+export const groupPermissions = [
+  'can_add_members_group',
+  'can_join_group',
+  'can_leave_group',
+  'can_manage_group',
+  'can_mention_group',
+  'can_remove_members_group',
+] as const
+export type GroupPermission = (typeof groupPermissions)[number]
+export type GroupPermissions = Readonly<Partial<Record<GroupPermission, GroupSetting>>>
+
+/** Who may do what with a group: its maker, until somebody decides otherwise; with system groups, nobody. */
+export function permissionOf(group: UserGroup, permission: GroupPermission): GroupSetting {
+  const chosen = (JSON.parse(group.settings) as GroupPermissions)[permission]
+  if (chosen !== undefined) return chosen
+  if (permission === 'can_mention_group') return mentioners(group)
+  if (group.isSystemGroup === 1) return SystemGroup.nobody
+  if (permission === 'can_leave_group') return SystemGroup.everyone
+  if (permission === 'can_join_group' || permission === 'can_remove_members_group') return SystemGroup.nobody
+  return group.creatorId === null ? SystemGroup.nobody : { direct_members: [group.creatorId], direct_subgroups: [] }
+}
+
+/** Everyone may mention a group, but none that stands for all the world, or for nobody. */
+function mentioners({ id }: UserGroup): UserGroupId {
+  return id === SystemGroup.internet || id === SystemGroup.nobody ? SystemGroup.nobody : SystemGroup.everyone
+}
+
+/** A group as clients read it. */
 export function wireUserGroup(group: UserGroup) {
-  const managers =
-    group.creatorId === null ? SystemGroup.nobody : { direct_members: [group.creatorId], direct_subgroups: [] as number[] }
+  const permissions = Object.fromEntries(groupPermissions.map((permission) => [permission, permissionOf(group, permission)]))
   return {
     id: group.id,
     name: group.name,
@@ -46,17 +73,6 @@ export function wireUserGroup(group: UserGroup) {
     direct_subgroup_ids: group.subgroups,
     is_system_group: group.isSystemGroup === 1,
     deactivated: group.isDeactivated === 1,
-    can_add_members_group: managers,
-    can_join_group: SystemGroup.nobody,
-    can_leave_group: group.isSystemGroup === 1 ? SystemGroup.nobody : SystemGroup.everyone,
-    can_manage_group: managers,
-    can_mention_group: mentioners(group),
-    can_remove_members_group: managers,
+    ...(permissions as Record<GroupPermission, GroupSetting>),
   }
-}
-
-/** Everyone may mention a group; the system groups that would reach everybody, only from within. */
-function mentioners(group: UserGroup): UserGroupId {
-  if (group.id === SystemGroup.internet || group.id === SystemGroup.nobody) return SystemGroup.nobody
-  return SystemGroup.everyone
 }

@@ -1,5 +1,6 @@
 import type { UserGroupId, UserId } from '../api/ids.ts'
 import type { Db } from '../database/connection.ts'
+import type { UserGroup } from './groups.ts'
 import type { GroupSetting } from './settings.ts'
 import { SystemGroup } from './system-groups.ts'
 
@@ -46,6 +47,20 @@ export async function userIdsIn(db: Db, groupIds: readonly UserGroupId[]): Promi
     .distinct()
     .execute()
   return rows.map(({ userId }) => userId)
+}
+
+/** The groups within a group, and those within them. */
+export function groupIdsWithin(id: UserGroupId, groups: readonly Pick<UserGroup, 'id' | 'subgroups'>[]): UserGroupId[] {
+  const found = new Set<UserGroupId>()
+  const collect = (holder: UserGroupId): void => {
+    for (const subgroup of groups.find((group) => group.id === holder)?.subgroups ?? []) {
+      if (found.has(subgroup)) continue
+      found.add(subgroup)
+      collect(subgroup)
+    }
+  }
+  collect(id)
+  return [...found].sort((a, b) => a - b)
 }
 
 /** Whether a permission set to `setting` is the user's, who is in `groupIds`. */

@@ -22,7 +22,11 @@ interface Setting {
 }
 
 const id = z.number().int().positive()
-const groupSetting = z.union([id, z.strictObject({ direct_members: z.array(id), direct_subgroups: z.array(id) })])
+export const groupSetting = z.union([id, z.strictObject({ direct_members: z.array(id), direct_subgroups: z.array(id) })])
+
+/** Newer clients send a permission with what they take it to be: `{"new": 4, "old": 3}`. */
+export const withOld = (schema: z.ZodType) => z.union([schema, z.object({ new: schema }).transform((change) => change.new)])
+
 const who = (initial: UserGroupId, ownersOnly = false): Setting => ({
   initial,
   schema: groupSetting,

@@ -32,6 +32,8 @@ export interface UserGroupRow {
   isDeactivated: Generated<number>
   creatorId: UserId | null
   createdAt: number | null
+  /** JSON of the permissions that differ from the defaults. */
+  settings: Generated<string>
 }
 
 export interface RealmEmojiRow {

@@ -19,7 +19,8 @@ CREATE TABLE userGroups (
   isSystemGroup INTEGER NOT NULL DEFAULT 0,
   isDeactivated INTEGER NOT NULL DEFAULT 0,
   creatorId INTEGER REFERENCES users (id),
-  createdAt INTEGER
+  createdAt INTEGER,
+  settings TEXT NOT NULL DEFAULT '{}' -- JSON: can…Group values that differ from the defaults
 ) STRICT;
 
 CREATE TABLE userGroupMembers (
