@@ -24,10 +24,12 @@ export async function lineOverPort(bridge: DesktopBridge): Promise<Line> {
  */
 export async function lineOverSocket(address: string): Promise<Line & { readonly closed: Promise<void> }> {
   const websocket = new WebSocket(address)
+  const control: Control = createORPCClient(new SocketLink({ websocket }))
+  // After the client has heard of it: it would try to say goodbye over a socket that is closed.
   const closed = new Promise<void>((resolve) => websocket.addEventListener('close', () => resolve()))
   await new Promise<void>((resolve, reject) => {
     websocket.addEventListener('open', () => resolve())
     websocket.addEventListener('close', () => reject(new Error('Landline does not answer')))
   })
-  return { control: createORPCClient(new SocketLink({ websocket })), closed, close: () => websocket.close() }
+  return { control, closed, close: () => websocket.close() }
 }

@@ -13,15 +13,8 @@ export function useStatus(control: Control | undefined): Status | undefined {
     const follow = async (): Promise<void> => {
       for await (const now of await control.status.watch(undefined, { signal: stop.signal })) setStatus(now)
     }
-    let isOver = false
-    follow()
-      .catch(() => {}) // the line is gone, which whoever holds it hears by itself
-      .finally(() => {
-        isOver = true
-      })
-    return () => {
-      if (!isOver) stop.abort() // over a line that is gone even this could not be said
-    }
+    follow().catch(() => {}) // the line is gone, which whoever holds it hears by itself
+    return () => stop.abort()
   }, [control])
   return status
 }
