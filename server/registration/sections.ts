@@ -10,6 +10,7 @@ import { viewerOf } from '../accounts/viewer.ts'
 import type { Viewer } from '../api/viewer.ts'
 import { type ChannelSections, channelSections, channelSectionTypes } from '../channels/snapshot.ts'
 import type { Db } from '../database/connection.ts'
+import { newestMessageId } from '../messages/unread/stored.ts'
 import type { PresenceBoard } from '../presence/board.ts'
 import { presenceSection, statusSection } from '../presence/snapshot.ts'
 import { wireLinkifiers, wireRealmEmoji } from '../realm/emoji.ts'
@@ -61,6 +62,7 @@ export class Sections {
     ...laterFields,
     ...channelFields,
     alert_words: async ({ db, viewer }) => ({ alert_words: await alertWordsOf(db, viewer.id) }),
+    message: async ({ db }) => ({ max_message_id: await newestMessageId(db) }),
     muted_users: async ({ db, viewer }) => ({ muted_users: await mutedUsersOf(db, viewer.id) }),
     presence: ({ db, dialect: { slimPresence }, presenceHistoryDays: historyDays }) =>
       presenceSection(db, this.#presence, { slimPresence, historyDays }),
