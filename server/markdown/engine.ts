@@ -9,7 +9,6 @@ import { channelLinks } from './inline/channel-links.ts'
 import { code } from './inline/code.ts'
 import { namedEmoji, unicodeEmoji, writtenEmoticons } from './inline/emoji.ts'
 import { emphasis, strikethrough, strong } from './inline/emphasis.ts'
-import { entities } from './inline/entities.ts'
 import { lateForms } from './inline/late-forms.ts'
 import { lineBreaks } from './inline/line-breaks.ts'
 import { links } from './inline/links.ts'
@@ -36,19 +35,7 @@ export function createEngine(findMatches?: FindMatches): MarkdownIt {
     }
   })
   const late = lateForms([strong, emphasis, strikethrough, namedEmoji, writtenEmoticons, lineBreaks, unicodeEmoji])
-  const inline = [
-    text,
-    unmarkedLinks(findMatches),
-    code,
-    strongEmphasis,
-    mentions,
-    math,
-    channelLinks,
-    times,
-    links,
-    entities,
-    late,
-  ]
+  const inline = [text, unmarkedLinks(findMatches), code, strongEmphasis, mentions, math, channelLinks, times, links, late]
   for (const extension of [blocks, spoilers, codeBlocks, ...inline, previews]) md.use(extension)
   return md
 }

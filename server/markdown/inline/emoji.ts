@@ -7,12 +7,13 @@ import type { Found, LateForm } from './late-forms.ts'
 
 const zulipImage = '/static/generated/emoji/images/emoji/unicode/zulip.png'
 
-/** `:name:`: the organization's own emoji before Unicode's. Other words between colons stay text, and begin no other form. */
+/** `:name:`: the organization's own emoji before Unicode's. Other words between colons stay text. */
 export const namedEmoji: LateForm = {
   sign: ':',
   *find(text, state): Iterable<Found> {
     for (const { 0: whole, index } of text.matchAll(/:[\p{L}\p{N}_+-]+:/gu)) {
-      yield { start: index, end: index + whole.length, tokens: [emojiToken(state, whole)] }
+      const token = emojiToken(state, whole)
+      if (token) yield { start: index, end: index + whole.length, tokens: [token] }
     }
   },
 }
@@ -23,7 +24,8 @@ export const writtenEmoticons: LateForm = {
   *find(text, state): Iterable<Found> {
     if (!environment(state).context.translateEmoticons) return
     for (const { 0: whole, index } of text.matchAll(emoticon)) {
-      yield { start: index, end: index + whole.length, tokens: [emojiToken(state, `:${emoticons[whole]}:`)] }
+      const token = emojiToken(state, `:${emoticons[whole]}:`)
+      if (token) yield { start: index, end: index + whole.length, tokens: [token] }
     }
   },
 }
@@ -54,13 +56,13 @@ const emojiSequence = new RegExp(`\\p{RI}\\p{RI}|${element}(?:\\u200D(?:\\p{RI}\
 
 const environment = (state: StateInline): Environment => state.env as unknown as Environment
 
-function emojiToken(state: StateInline, written: string): Token {
+function emojiToken(state: StateInline, written: string): Token | undefined {
   const name = written.slice(1, -1)
   const { context, helpers } = environment(state)
   const image = context.customEmoji?.get(name) ?? (name === 'zulip' ? zulipImage : undefined)
   if (image) return htmlToken(state, emojiImage(image, written))
   const code = helpers.emoji?.codeOf(name)
-  return htmlToken(state, code ? unicodeSpan(code, written) : escapeText(written))
+  return code ? htmlToken(state, unicodeSpan(code, written)) : undefined
 }
 
 function htmlToken(state: StateInline, html: string): Token {

@@ -1,8 +1,12 @@
 import type { MarkdownIt, StateInline, Token } from 'markdown-it'
 import type { Environment } from '../environment.ts'
+import { parseInside } from './parse-inside.ts'
 
 /** Stands for what is parsed already, in the text that the late forms see. */
 export const placeholder = '\u0002'
+/** The same for set math: Zulip takes it for text, and keeps spaces before it. */
+const mathPlaceholder = '\u0003'
+const anyPlaceholder = /[\u0002\u0003]/
 
 /** A form found in a text: what it stands for, either finished tokens or a tag around more text. */
 export interface Found {
@@ -51,7 +55,7 @@ function lineOf(tokens: readonly Token[]): Line {
     if (depth === 0 && token.type === 'text') text += token.content
     else {
       if (depth === 0) {
-        text += placeholder
+        text += token.type === 'tex' ? mathPlaceholder : placeholder
         parts.push([])
       }
       parts.at(-1)!.push(token)
@@ -76,7 +80,7 @@ function applyForm(line: Line, form: LateForm, laterForms: readonly LateForm[], 
       const { tag, start, end } = found.inside
       reader.skipTo(start)
       const inside = reader.take(end)
-      const tokens = tokensOf(applyForms(inside, laterForms, state), state)
+      const tokens = readAgain(tokensOf(applyForms(inside, laterForms, state), state), state)
       reader.add([new state.Token(`${tag}_open`, tag, 1), ...tokens, new state.Token(`${tag}_close`, tag, -1)])
     } else {
       reader.add(found.tokens!)
@@ -84,6 +88,20 @@ function applyForm(line: Line, form: LateForm, laterForms: readonly LateForm[], 
     reader.skipTo(found.end)
   }
   return reader.rest()
+}
+
+/**
+ * Zulip reads text in emphasis once more, as a text of its own, where it stands behind something else or in further emphasis: an
+ * address may end at the mark then.
+ */
+function readAgain(tokens: readonly Token[], state: StateInline): Token[] {
+  let depth = 0
+  return tokens.flatMap((token, index) => {
+    depth += token.nesting
+    if (token.type !== 'text' || !/[.@#:$<[`]/.test(token.content)) return [token]
+    const isRead = depth === 0 ? index > 0 : /^(?:strong|em|del)_open$/.test(tokens[index - 1]!.type)
+    return isRead ? parseInside(state, token.content) : [token]
+  })
 }
 
 /** Goes through a line once, copying text with its parts. */
@@ -127,14 +145,10 @@ class LineReader {
   }
 }
 
-function countPlaceholders(text: string): number {
-  let count = 0
-  for (let at = text.indexOf(placeholder); at >= 0; at = text.indexOf(placeholder, at + 1)) count += 1
-  return count
-}
+const countPlaceholders = (text: string): number => text.split(anyPlaceholder).length - 1
 
 function tokensOf({ text, parts }: Line, state: StateInline): Token[] {
-  return text.split(placeholder).flatMap((plain, index) => {
+  return text.split(anyPlaceholder).flatMap((plain, index) => {
     const before = index > 0 ? parts[index - 1]! : []
     if (plain === '') return [...before]
     const token = new state.Token('text', '', 0)

@@ -10,6 +10,7 @@ describe('emphasis', () => {
     ['**a *b* ~~c~~**', '<strong>a <em>b</em> <del>c</del></strong>'],
     ['*a **b** c*', '<em>a <strong>b</strong> c</em>'],
     ['**`a*b`** *c*', '<strong><code>a*b</code></strong> <em>c</em>'],
+    ['**v: `2` a.com** **a.com**', '<strong>v: <code>2</code> <a href="http://a.com">a.com</a></strong> <strong>a.com</strong>'],
     ['2 * 3 * 4', '2 * 3 * 4'],
     ['snake_case_name __x__', 'snake_case_name __x__'],
     ['**two\nlines**', '**two<br>\nlines**'],

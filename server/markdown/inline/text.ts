@@ -2,7 +2,7 @@ import type { MarkdownIt, StateInline } from 'markdown-it'
 import { escapeText } from '../escape.ts'
 import { nextUnmarkedLink } from './unmarked-links.ts'
 
-const plain = /[^`\\*@$#<[!&]+/y
+const plain = /[^`\\*@$#<[!]+/y
 
 /** Characters that begin no form, up to the next one that may, or to a link without marks. */
 export function text(md: MarkdownIt): void {

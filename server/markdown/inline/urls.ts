@@ -2,6 +2,9 @@ import type { MarkdownContext } from '../context.ts'
 
 const schemes = new Set(['http', 'https', 'mailto'])
 const withScheme = /^([a-z][a-z\d+.-]*):(.*)$/is
+/** A question mark that asks nothing, and a number sign that names nothing. */
+const emptyQuery = /^([^?#]*)\?(?=#|$)/
+const emptyFragment = /^([^#]*)#$/
 const characterReference = /&(?:#(\d{1,7})|#x([\da-f]{1,6})|(amp|lt|gt|quot|apos|colon|sol|bsol|num|commat|newline|tab|nbsp));/gi
 const named: Readonly<Record<string, string>> = {
   ...{ amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", colon: ':', sol: '/', bsol: '\\', num: '#', commat: '@' },
@@ -17,6 +20,8 @@ export function safeUrl(written: string): string | undefined {
     .replace(/^[\0-\u0020]+/, '')
     .replace(/[\t\r\n]/g, '')
     .replaceAll(' ', '%20')
+    .replace(emptyFragment, '$1')
+    .replace(emptyQuery, '$1')
   if (url === '') return undefined
   if (url.startsWith('/') && !/^\/[/\\]/.test(url)) return url.replaceAll('\\', '%5C')
   if (url.startsWith('#')) return url.length > 1 ? url : undefined
