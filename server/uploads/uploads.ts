@@ -12,6 +12,7 @@ import { BlobCache } from './storage/blob-cache.ts'
 import { KeyLocks } from './storage/key-locks.ts'
 import { Storage, type StorageFile } from './storage/storage.ts'
 import { LocalStore } from './stores/local-store.ts'
+import type { ClientTimes } from './stores/s3/client.ts'
 
 export interface UploadsOptions {
   readonly database: Database
@@ -30,6 +31,8 @@ export interface UploadsOptions {
   readonly quotaMib?: () => number | null
   readonly warn?: (cause: unknown, sentence: string) => void
   readonly now?: () => number
+  /** How patient to be with buckets, where not as usual; `firstDelay` before trying again in a move, in milliseconds. */
+  readonly patience?: ClientTimes & { readonly firstDelay?: number }
 }
 
 /** Everything that routes and other features need to store and serve files. */
@@ -55,8 +58,9 @@ const unixNow = (): number => Math.floor(Date.now() / 1000)
 
 /** Opens the stores, clears away what an earlier run left half received, and goes on with what it had begun. */
 export async function openUploads(options: UploadsOptions): Promise<Uploads> {
-  const { database, folders, settings, secrets, mayReadUpload, quotaMib = () => null, warn = () => {}, now = unixNow } = options
-  const storage = await Storage.open({ local: await LocalStore.open(folders), file: settings, secrets, now })
+  const { database, folders, settings, secrets, mayReadUpload, patience } = options
+  const { quotaMib = () => null, warn = () => {}, now = unixNow } = options
+  const storage = await Storage.open({ local: await LocalStore.open(folders), file: settings, secrets, now, times: patience })
   const cache = await BlobCache.open(folders.cache, settings.get().cacheMib * mebibyte)
   const files = new FileLibrary({ db: database.read, storage, cache, folder: folders.uploads, now, warn })
   const thumbnails = new Thumbnails({ database, files, now, warn })
@@ -64,7 +68,7 @@ export async function openUploads(options: UploadsOptions): Promise<Uploads> {
   const housekeeping = new Housekeeping(copying, warn)
   const sweep = (): void => housekeeping.run()
   const reportFile = (moveId: number): string => join(folders.logs, `storage-move-${moveId}.json`)
-  const mover = new Mover({ ...copying, reportFile, warn, sweep })
+  const mover = new Mover({ ...copying, reportFile, warn, sweep, firstDelay: patience?.firstDelay })
   sweep()
   await mover.continue()
   return {

@@ -23,11 +23,15 @@ export interface CopyOptions {
   readonly through?: (body: Readable) => Readable
 }
 
-/** The file itself is at fault: trying again brings nothing. */
+/** The file itself is at fault. */
 export class SourceLost extends Error {
-  constructor(message: string, options?: ErrorOptions) {
+  /** It came damaged, which it may not be where it lies. */
+  readonly mayHaveBeenTheLine: boolean
+
+  constructor(message: string, mayHaveBeenTheLine: boolean, options?: ErrorOptions) {
     super(message, options)
     this.name = 'SourceLost'
+    this.mayHaveBeenTheLine = mayHaveBeenTheLine
   }
 }
 
@@ -78,11 +82,11 @@ async function copy({ storage }: CopyParts, blob: Blob, target: BlobStore, { sig
     if (sha256.equals(blob.sha256)) return
   } catch (cause) {
     if (signal.aborted) throw signal.reason
-    if (body.errored instanceof BlobDamaged) throw new SourceLost(`Damaged: ${body.errored.message}`, { cause })
+    if (body.errored instanceof BlobDamaged) throw new SourceLost(`Damaged: ${body.errored.message}`, true, { cause })
     throw new StoreTrouble(body.errored ? source.id : target.id, cause)
   }
   await target.delete(blob.key)
-  throw new SourceLost('Damaged: its content is not what was once stored')
+  throw new SourceLost('Damaged: its content is not what was once stored', true)
 }
 
 async function open(source: BlobStore, blob: Blob, signal: AbortSignal): Promise<Readable> {
@@ -91,7 +95,7 @@ async function open(source: BlobStore, blob: Blob, signal: AbortSignal): Promise
   } catch (cause) {
     if (signal.aborted) throw signal.reason
     throw cause instanceof BlobMissing
-      ? new SourceLost('Missing where it was stored', { cause })
+      ? new SourceLost('Missing where it was stored', false, { cause })
       : new StoreTrouble(source.id, cause)
   }
 }

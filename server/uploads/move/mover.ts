@@ -73,6 +73,7 @@ export interface MoverParts extends CopyParts {
 
 const usualParallel = 6
 const mostAttempts = 5
+const attemptsAtDamaged = 3
 const longestDelay = 30_000
 const pageSize = 200
 const day = 24 * 60 * 60
@@ -262,6 +263,7 @@ export class Mover {
       this.#waitingFor = cause
       if (isAboutWholeStore(explanation) || attempt < mostAttempts) return true
     } else if (!(error instanceof SourceLost)) throw error
+    else if (error.mayHaveBeenTheLine && attempt < attemptsAtDamaged) return true
     const failure = { key: blob.key, class: blob.class, cause }
     await database.inTransaction((trx) => insertFailure(trx, move.id, failure))
     return false

@@ -3,6 +3,7 @@ import type { SecretStore } from '../../config/secrets/secret-store.ts'
 import type { BucketSettings, StorageSettings } from '../../config/storage-settings.ts'
 import type { BlobStore } from '../stores/blob-store.ts'
 import type { LocalStore } from '../stores/local-store.ts'
+import type { ClientTimes } from '../stores/s3/client.ts'
 import { type Explanation, explain } from '../stores/s3/explain.ts'
 import { S3Store } from '../stores/s3/s3-store.ts'
 import { StoresHealth } from './health.ts'
@@ -19,6 +20,8 @@ export interface StorageParts {
   readonly file: StorageFile
   readonly secrets: SecretStore
   readonly now: () => number
+  /** How patient to be with buckets, where not as usual. */
+  readonly times?: ClientTimes
 }
 
 const secretName = (store: string): string => `storage/${store}`
@@ -41,7 +44,7 @@ export class Storage {
     for (const [id, settings] of Object.entries(parts.file.get().buckets)) {
       const secret = await parts.secrets.get(secretName(id)).catch(() => undefined)
       // Without its key the bucket refuses, in words that say so; the rest of Landline works.
-      storage.#buckets.set(id, new S3Store(id, settings, secret ?? new Secret('missing')))
+      storage.#buckets.set(id, new S3Store(id, settings, secret ?? new Secret('missing'), parts.times))
     }
     return storage
   }
@@ -66,7 +69,8 @@ export class Storage {
     const known = Object.entries(this.settings.buckets).find(([, one]) => isSamePlace(one, bucket))?.[0]
     const id = known ?? this.#newId()
     await this.#parts.secrets.set(secretName(id), secret) // first: settings must not name a bucket without its key
-    this.#buckets.set(id, new S3Store(id, bucket, secret))
+    this.#buckets.get(id)?.close()
+    this.#buckets.set(id, new S3Store(id, bucket, secret, this.#parts.times))
     this.change({ buckets: { ...this.settings.buckets, [id]: bucket }, current: id })
     this.health.worked(id)
     return id

@@ -24,6 +24,7 @@ export function s3Client(settings: BucketSettings, secret: Secret, times: Client
     requestChecksumCalculation: checksums,
     responseChecksumValidation: checksums,
     maxAttempts: attempts,
+    logger: { debug() {}, info() {}, warn() {}, error() {} }, // who asked hears of what failed
     followRegionRedirects: false, // a wrong region is the owner's to mend: each file would pay for the detour
     requestHandler: { connectionTimeout: connect, socketTimeout: silence },
   })
