@@ -39,7 +39,9 @@ export function lateForms(forms: readonly LateForm[]) {
       if ((state.env as unknown as Environment).inLink) return
       const line = lineOf(state.tokens)
       if (!forms.some((form) => hasSign(form, line.text))) return
-      state.tokens.splice(0, Infinity, ...tokensOf(applyForms(line, forms, state), state))
+      const tokens = tokensOf(applyForms(line, forms, state), state)
+      state.tokens.length = 0 // the array is the caller's
+      for (const token of tokens) state.tokens.push(token)
     })
   }
 }
@@ -127,7 +129,7 @@ class LineReader {
   copyTo(end: number): void {
     const { text, parts } = this.take(end)
     this.#text += text
-    this.#parts.push(...parts)
+    for (const part of parts) this.#parts.push(part)
   }
 
   skipTo(end: number): void {

@@ -55,8 +55,8 @@ function found(state: StateInline, findMatches: FindMatches | undefined): Found 
 function findAll(state: StateInline, env: Environment, findMatches: FindMatches | undefined): Link[] {
   const source = maskedSource(state)
   const links: Link[] = findWebAddresses(source).map((span) => ({ ...span, url: state.src.slice(span.start, span.end) }))
-  if (findMatches && env.context.linkifiers) links.push(...linkified(links.reduce(blankOut, source), env, findMatches))
-  return links.sort((one, other) => one.start - other.start)
+  const matched = findMatches && env.context.linkifiers ? linkified(blankOutAll(source, links), env, findMatches) : []
+  return [...links, ...matched].sort((one, other) => one.start - other.start)
 }
 
 /** Linkifiers in the organization's order: what one has taken, a later one does not see. */
@@ -67,7 +67,7 @@ function linkified(source: string, { context, budget }: Environment, findMatches
   for (const linkifier of context.linkifiers ?? []) {
     if (performance.now() - begin > budget.linkifierTime) break
     const matches = findMatches(linkifier, rest, budget.linkifierMatches).filter(({ url }) => safeUrl(url) !== undefined)
-    rest = matches.reduce(blankOut, rest)
+    rest = blankOutAll(rest, matches)
     budget.linkifierMatches -= matches.length
     links.push(...matches)
   }
@@ -75,8 +75,16 @@ function linkified(source: string, { context, budget }: Environment, findMatches
   return links
 }
 
-const blankOut = (source: string, { start, end }: Span): string =>
-  source.slice(0, start) + mask.repeat(end - start) + source.slice(end)
+/** The text with these spans, which follow each other, blanked out. */
+function blankOutAll(source: string, spans: readonly Span[]): string {
+  let text = ''
+  let end = 0
+  for (const span of spans) {
+    text += source.slice(end, span.start) + mask.repeat(span.end - span.start)
+    end = span.end
+  }
+  return text + source.slice(end)
+}
 
 function pushLink(state: StateInline, link: Link): void {
   const text = state.src.slice(link.start, link.end)

@@ -67,5 +67,8 @@ function endsAlone(children: readonly Token[], index: number, parent: FoundLink[
   return parent === 'paragraph' ? next === undefined : next?.type !== 'text'
 }
 
-export const endOfLink = (children: readonly Token[], index: number): number =>
-  children.findIndex((child, at) => at > index && child.type === 'link_close')
+export function endOfLink(children: readonly Token[], index: number): number {
+  let end = index
+  while (children[end]!.type !== 'link_close') end += 1
+  return end
+}
