@@ -18,6 +18,7 @@ export function Button({ look = 'plain', size = 'm', icon: Icon, busy, className
   return (
     <button
       type="button"
+      data-autofocus={rest.autoFocus || undefined}
       {...rest}
       disabled={disabled || busy}
       aria-busy={busy || undefined}

@@ -21,6 +21,9 @@ export function Dialog({ title, onClose, children, footer, size = 'm' }: DialogP
   useEffect(() => {
     const dialog = ref.current
     dialog?.showModal()
+    // not the close button, which the browser would choose, but what the person came for
+    const wanted = dialog?.querySelector<HTMLElement>('[data-autofocus]') ?? dialog
+    wanted?.focus()
     return () => dialog?.close()
   }, [])
 
@@ -29,6 +32,7 @@ export function Dialog({ title, onClose, children, footer, size = 'm' }: DialogP
       ref={ref}
       className={classNames('dialog', `dialog-${size}`)}
       aria-labelledby={titleId}
+      tabIndex={-1}
       onCancel={(event) => {
         event.preventDefault()
         onClose()

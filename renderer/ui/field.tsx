@@ -54,7 +54,15 @@ export function TextField({
 }: FieldFrame & InputHTMLAttributes<HTMLInputElement> & { ref?: Ref<HTMLInputElement> }) {
   return (
     <Field label={label} hint={hint} error={error}>
-      {(described) => <input type="text" {...rest} {...described} className={classNames('input', className)} />}
+      {(described) => (
+        <input
+          type="text"
+          data-autofocus={rest.autoFocus || undefined}
+          {...rest}
+          {...described}
+          className={classNames('input', className)}
+        />
+      )}
     </Field>
   )
 }

@@ -66,6 +66,7 @@ export async function completionsFor(trigger: Trigger, channelId: number | undef
 function mentions(state: ChatState, query: string, silent: boolean, inChannel: boolean): Completion[] {
   const mark = silent ? '@_' : '@'
   const active = [...state.people.values()].filter((person) => person.is_active)
+  active.sort((a, b) => Number(a.is_bot) - Number(b.is_bot) || Number(a.user_id === state.me) - Number(b.user_id === state.me))
   const names = new Map<string, number>()
   for (const { full_name } of active) names.set(full_name, (names.get(full_name) ?? 0) + 1)
   const people = best(active, query, ({ full_name }) => full_name).map(

@@ -58,7 +58,7 @@ export function Compose({ to, placeholder, missing }: ComposeProps) {
     if (wishes === 0) return
     setPreview(false)
     requestAnimationFrame(() => {
-      field.current?.focus()
+      if (to) field.current?.focus() // without a place, the topic must be named first
       if (insertion && field.current) insertText(field.current, insertion)
       if (insertion) useCompose.setState({ insertion: undefined })
     })

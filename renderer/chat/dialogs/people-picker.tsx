@@ -51,7 +51,7 @@ export function PeoplePicker({ label, chosen, onChange, exclude = [], autoFocus 
           ))}
           <input
             {...described}
-            autoFocus={autoFocus}
+            data-autofocus={autoFocus || undefined}
             autoComplete="off"
             role="combobox"
             aria-expanded={offers.length > 0}

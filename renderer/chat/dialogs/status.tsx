@@ -48,7 +48,7 @@ export default function Status({ onClose }: { onClose: () => void }) {
             )}
           </button>
           <input
-            autoFocus
+            data-autofocus
             aria-label="Status"
             placeholder="What are you up to?"
             maxLength={60}

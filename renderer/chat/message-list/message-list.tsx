@@ -161,7 +161,9 @@ function Scroller({ list, near, intro }: { list: List; near: number | undefined;
             return <MessageRow key={row} id={row} {...lead} />
           }}
         </Virtualizer>
-        <div className="message-list-end" style={{ height: endHeight }}>{list.loading === 'newer' && <Spinner label="Loading newer messages" />}</div>
+        <div className="message-list-end" style={{ height: endHeight }}>
+          {list.loading === 'newer' && <Spinner label="Loading newer messages" />}
+        </div>
       </div>
       {away && (
         <Button

@@ -53,9 +53,9 @@ export function NotificationBanner() {
   return (
     <div className="banner">
       <BellRing size={16} aria-hidden />
-      <span>Shall Landline tell you when somebody writes to you?</span>
+      <span>Get a notification when somebody writes to you?</span>
       <Button size="s" look="primary" onClick={() => Notification.requestPermission().then(done, done)}>
-        Turn on notifications
+        Turn on
       </Button>
       <IconButton icon={X} size="s" label="Not now" onClick={done} />
     </div>
