@@ -2,7 +2,7 @@ import type { MarkdownIt, StateInline } from 'markdown-it'
 import { escapeText } from '../escape.ts'
 import { nextUnmarkedLink } from './unmarked-links.ts'
 
-const plain = /[^`\\*@$#<[!]+/y
+const marks = new Set('`\\*@$#<[!')
 
 /** Characters that begin no form, up to the next one that may, or to a link without marks. */
 export function text(md: MarkdownIt): void {
@@ -11,9 +11,9 @@ export function text(md: MarkdownIt): void {
 }
 
 function plainText(state: StateInline, silent: boolean): boolean {
-  plain.lastIndex = state.pos
-  if (!plain.test(state.src)) return false
-  const end = Math.min(plain.lastIndex, nextUnmarkedLink(state) ?? state.posMax)
+  const limit = nextUnmarkedLink(state) ?? state.posMax
+  let end = state.pos
+  while (end < limit && !marks.has(state.src[end]!)) end += 1
   if (end === state.pos) return false
   if (!silent) state.pending += state.src.slice(state.pos, end)
   state.pos = end
