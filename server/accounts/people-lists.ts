@@ -10,6 +10,13 @@ export interface PeopleTexts {
   readonly realm_non_active_users: RawJson
 }
 
+/** Everyone as one rank sees them. */
+interface Sight {
+  /** One JSON object a user, in the order of `#users`. */
+  readonly entries: readonly string[]
+  readonly texts: PeopleTexts
+}
+
 /**
  * Everyone, as the text that /register gives to each: by far the longest part of it. Made anew when an account changed, and
  * once for each rank, because ranks differ in whose address they may read.
@@ -17,19 +24,16 @@ export interface PeopleTexts {
 export class PeopleLists {
   #madeOf = -1
   #users: readonly User[] = []
-  #texts = new Map<Role, PeopleTexts>()
+  #sights = new Map<Role, Sight>()
   #bots = new RawJson('[]')
 
   async for(db: Db, viewer: Viewer): Promise<PeopleTexts> {
     await this.#refresh(db)
-    const self = this.#users.find(({ id }) => id === viewer.id)
-    if (self && !mayReadEmail(viewer.role, self)) return this.#textsFor(viewer) // only they see their own address
-    const role = viewer.role === Role.owner ? Role.admin : viewer.role
-    const known = this.#texts.get(role)
-    if (known) return known
-    const texts = this.#textsFor({ id: undefined, role })
-    this.#texts.set(role, texts)
-    return texts
+    const { entries, texts } = this.#sightOf(viewer.role === Role.owner ? Role.admin : viewer.role)
+    const index = this.#users.findIndex(({ id }) => id === viewer.id)
+    const self = this.#users[index]
+    if (!self || mayReadEmail(viewer.role, self)) return texts
+    return this.#textsOf(entries.with(index, JSON.stringify(wireUser(self, true)))) // their own address, which they hide
   }
 
   async systemBots(db: Db): Promise<RawJson> {
@@ -43,14 +47,22 @@ export class PeopleLists {
     const [users, bots] = [await allUsers(db), await systemBots(db)]
     this.#users = users
     this.#bots = new RawJson(JSON.stringify(bots.map(wireSystemBot)))
-    this.#texts = new Map()
+    this.#sights = new Map()
     this.#madeOf = now
   }
 
-  #textsFor({ id, role }: { readonly id: User['id'] | undefined; readonly role: Role }): PeopleTexts {
-    const wire = (user: User) => wireUser(user, user.id === id || mayReadEmail(role, user))
-    const text = (isActive: 0 | 1) =>
-      new RawJson(JSON.stringify(this.#users.filter((user) => user.isActive === isActive).map(wire)))
-    return { realm_users: text(1), realm_non_active_users: text(0) }
+  #sightOf(role: Role): Sight {
+    const known = this.#sights.get(role)
+    if (known) return known
+    const entries = this.#users.map((user) => JSON.stringify(wireUser(user, mayReadEmail(role, user))))
+    const sight = { entries, texts: this.#textsOf(entries) }
+    this.#sights.set(role, sight)
+    return sight
+  }
+
+  #textsOf(entries: readonly string[]): PeopleTexts {
+    const list = (isActive: 0 | 1) =>
+      new RawJson(`[${entries.filter((_entry, index) => this.#users[index]!.isActive === isActive).join()}]`)
+    return { realm_users: list(1), realm_non_active_users: list(0) }
   }
 }

@@ -101,8 +101,11 @@ test('the next to register sees who changed their name, who came and who left', 
 
   const [cy] = await landline.users('cy')
   expect(await nameOf(ben!, cy!)).toBe('cy')
+  const everyone = { fetch_event_types: ['realm_user', 'realm_user_groups'] }
+  const before = await ben!.post('/register', everyone)
+  expect(before.realm_user_groups.some(({ members }: Answer) => members.includes(cy!.id))).toBe(true)
   await landline.owner.delete(`/users/${cy!.id}`)
-  const after = await ben!.post('/register', { fetch_event_types: ['realm_user', 'realm_user_groups'] })
+  const after = await ben!.post('/register', everyone)
   expect(after.realm_users.map(({ user_id }: Answer) => user_id)).not.toContain(cy!.id)
   expect(after.realm_non_active_users).toMatchObject([{ user_id: cy!.id, is_active: false }])
   const holding = after.realm_user_groups.filter(({ members }: Answer) => members.includes(cy!.id))
