@@ -5,7 +5,7 @@ import { isFullMember, realmSettings } from '../realm/settings.ts'
 import { placeInSystemGroups } from '../realm/system-groups.ts'
 import { emailTaken } from './errors.ts'
 import { tellGroupMoves, tellUserAdded } from './events.ts'
-import { checkEmail, checkFullName, emailKey } from './names.ts'
+import { checkEmail, checkFullName, emailKey, isTimezone } from './names.ts'
 import { findUserByEmail, insertUser, type User } from './queries.ts'
 
 export interface NewUser {
@@ -37,7 +37,7 @@ export async function createUser(trx: Trx, { role = Role.member, bot, ...given }
     fullName: checkFullName(given.fullName),
     role,
     passwordHash: given.passwordHash ?? null,
-    timezone: given.timezone ?? '',
+    timezone: given.timezone && isTimezone(given.timezone) ? given.timezone : '', // a browser said so, nobody chose it
     isBot: bot ? 1 : 0,
     botType: bot?.type ?? null,
     botOwnerId: bot?.ownerId ?? null,

@@ -23,9 +23,7 @@ const terms = {
   invite_expires_in_minutes: json(z.number().int().positive().nullable().optional()),
   invite_as: optional(RoleParam),
   stream_ids: optional(json(z.array(ChannelId))),
-  group_ids: optional(json(z.array(z.number()))),
   include_realm_default_subscriptions: optional(flag()),
-  welcome_message_custom_text: optional(rawText()),
 }
 
 interface Terms {

@@ -32,3 +32,13 @@ export function checkEmail(email: string): string {
 
 /** How addresses are compared: `Ada@Example.com` and `ada@example.com` are one account. */
 export const emailKey = (email: string): string => email.normalize('NFC').trim().toLowerCase()
+
+/** Whether it is the IANA name of a time zone, such as `Europe/Berlin`. */
+export function isTimezone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return /^[A-Za-z]/.test(name)
+  } catch {
+    return false
+  }
+}

@@ -8,7 +8,7 @@ import { shownEmail } from './email.ts'
 import { emailTaken } from './errors.ts'
 import { tellEmailChanged, tellGroupMoves, tellUserChanged } from './events.ts'
 import { refuseLastOwner } from './lifecycle.ts'
-import { checkEmail, checkFullName, emailKey } from './names.ts'
+import { checkEmail, checkFullName, emailKey, isTimezone } from './names.ts'
 import { findUserByEmail, isNameTaken, type User, updateUser } from './queries.ts'
 import { settingsOf, type UserSettings } from './user-settings.ts'
 
@@ -75,13 +75,4 @@ export async function changeTimezone(trx: Trx, user: User, timezone: string): Pr
   if (timezone !== '' && !isTimezone(timezone)) throw badRequest(`Invalid timezone: ${timezone}`)
   await updateUser(trx, user.id, { timezone })
   await tellUserChanged(trx, user.id, { email: user.email, timezone })
-}
-
-function isTimezone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name })
-    return /^[A-Za-z]/.test(name)
-  } catch {
-    return false
-  }
 }

@@ -1,6 +1,7 @@
+import { badRequest } from '../api/error.ts'
 import { assembleParts } from '../api/raw-json.ts'
 import { jsonParts, type Reply } from '../api/reply.ts'
-import type { Viewer } from '../api/viewer.ts'
+import { Role, type Viewer } from '../api/viewer.ts'
 import { zulipVersion } from '../api/zulip-version.ts'
 import type { Database } from '../database/connection.ts'
 import { dialectOf } from '../realtime/dialect.ts'
@@ -30,6 +31,7 @@ export async function register(
   params: RegisterParams,
   from: { readonly origin: string; readonly userAgent: string },
 ): Promise<Reply> {
+  if (params.all_public_streams && viewer.role === Role.guest) throw badRequest('User not authorized for this query')
   const terms = termsOf(viewer, params, from.userAgent)
   const asked: Asked = {
     viewer,

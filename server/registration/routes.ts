@@ -2,7 +2,6 @@ import { findUser } from '../accounts/find.ts'
 import { findInvitation } from '../accounts/invitations.ts'
 import { checkPassword, hashPassword } from '../accounts/passwords.ts'
 import { signedIn } from '../accounts/sign-in-routes.ts'
-import { RoleParam } from '../accounts/user-routes.ts'
 import { wireUser } from '../accounts/wire.ts'
 import { ApiError } from '../api/error.ts'
 import { optional, rawText } from '../api/params.ts'
@@ -44,7 +43,7 @@ export function registrationRoutes(api: Api, { database, presence, queues, setup
 function newcomerRoutes(api: Api): void {
   api.post('/users', {
     access: 'admin',
-    params: { email: rawText(), password: rawText(), full_name: rawText(), role: optional(RoleParam) },
+    params: { email: rawText(), password: rawText(), full_name: rawText() },
     async handle({ params, inTransaction }) {
       const { email, full_name: fullName, password } = params
       await checkPassword(password, [fullName, email])
