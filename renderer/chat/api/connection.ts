@@ -23,6 +23,8 @@ const ackAfterMs = 5_000
 /** Heartbeats come about every 45 s: after this long without one the line is dead, even if the browser has not noticed. */
 const silenceMs = 100_000
 const socketFailuresBeforePolling = 2
+/** A server that does not know our queue accepts the line and hangs up at once: that is not yet being connected. */
+const graceMs = 150
 
 /**
  * Follows an event queue from `lastEventId` on and passes on every event once, in order, over one WebSocket, or by long
@@ -38,6 +40,7 @@ export function followQueue(queueId: string, lastEventId: number, listener: List
   let poll: AbortController | undefined
   let retry: ReturnType<typeof setTimeout> | undefined
   let silence: ReturnType<typeof setTimeout> | undefined
+  let grace: ReturnType<typeof setTimeout> | undefined
   const ackTimer = setInterval(acknowledge, ackAfterMs)
 
   function hear(event: ChatEvent): void {
@@ -68,18 +71,24 @@ export function followQueue(queueId: string, lastEventId: number, listener: List
     const current = new WebSocket(url)
     socket = current
     watchSilence()
-    current.onopen = () => {
-      opened = true
+    const live = () => {
+      clearTimeout(grace)
       attempt = 0
       socketFailures = 0
       listener.onLive(true)
     }
+    current.onopen = () => {
+      opened = true
+      grace = setTimeout(live, graceMs)
+    }
     current.onmessage = ({ data }) => {
+      if (attempt > 0) live()
       watchSilence()
       hear(JSON.parse(data))
     }
     current.onclose = ({ code }) => {
       clearTimeout(silence)
+      clearTimeout(grace)
       if (closed || socket !== current) return
       listener.onLive(false)
       if (code === queueLostCode) return listener.onQueueLost()

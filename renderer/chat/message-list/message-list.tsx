@@ -26,12 +26,19 @@ interface MessageListProps {
 /** The messages of a narrow: fetched as one scrolls, kept in place whatever comes or goes above. */
 export function MessageList({ narrow, near, intro, empty }: MessageListProps) {
   const key = narrowKey(narrow)
-  useEffect(() => void openList(narrow, near), [key, near])
+  const wanted = `${key}/${near ?? ''}`
+  const [opened, setOpened] = useState<string>()
+  // before anything is painted: opening decides where the list will stand
+  useLayoutEffect(() => {
+    void openList(narrow, near)
+    setOpened(wanted)
+  }, [wanted])
   const list = useChat(({ lists }) => lists.get(key))
   const destination = destinationOf(narrow)
   const waiting = useChat((state) => (destination ? state.outbox.length > 0 : false))
 
-  if (!list || list.loading === 'first') return <ListNote>{<Spinner size={24} label="Loading messages" />}</ListNote>
+  if (!list || opened !== wanted || list.loading === 'first')
+    return <ListNote>{<Spinner size={24} label="Loading messages" />}</ListNote>
   if (list.problem && list.ids.length === 0) {
     return (
       <ListNote>

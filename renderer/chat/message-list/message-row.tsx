@@ -42,7 +42,6 @@ function MessageBox({ message, continues }: { message: Message; continues: boole
   const selected = useListState(({ selectedId }) => selectedId === id)
   const editing = useListState(({ editingId }) => editingId === id)
   const lit = useListState(({ litId }) => litId === id)
-  const unread = useChat(({ unreads }) => unreads.has(id))
   const [hovered, setHovered] = useState(false)
 
   const onContextMenu = (event: MouseEvent) => {
@@ -56,13 +55,7 @@ function MessageBox({ message, continues }: { message: Message; continues: boole
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the arrow keys select, as the list of shortcuts says
     <article
-      className={classNames(
-        'message',
-        continues && 'message-continues',
-        selected && 'message-selected',
-        lit && 'message-lit',
-        unread && 'message-unread',
-      )}
+      className={classNames('message', continues && 'message-continues', selected && 'message-selected', lit && 'message-lit')}
       data-message-id={id}
       tabIndex={-1}
       aria-label={`${message.sender_full_name}, ${formatFull(message.timestamp)}`}
