@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import { version } from '../version.ts'
 import { exitCodeHelp } from './exit-codes.ts'
 import type { CommandAction, CommonOptions } from './run.ts'
+import { addStorageCommands } from './storage-options.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: commander makes the options; each command says what it declared
 type Action = CommandAction<any>
@@ -42,13 +43,15 @@ export function commands(call: Call): Command {
   addUserCommands(program.command('user').description('people and their keys'), add)
   addInvitationCommands(program.command('invite').description('invitation links'), add)
 
+  addStorageCommands(program.command('storage').description('where files are kept'), add)
+
   const settings = program.command('settings').description('what landline.json holds')
   add(settings, 'get [name]', 'show all settings, or one', async () => (await import('./settings.ts')).getCommand)
   add(settings, 'set <name> <value>', 'change one', async () => (await import('./settings.ts')).setCommand)
   return program
 }
 
-type Add = (parent: Command, usage: string, description: string, load: Load) => Command
+export type Add = (parent: Command, usage: string, description: string, load: Load) => Command
 
 function addUserCommands(user: Command, add: Add): void {
   const email = '--email <address>'

@@ -3,9 +3,10 @@ import { invitations, organization, users } from './contract/people.ts'
 import { server } from './contract/server.ts'
 import { settings } from './contract/settings.ts'
 import { status } from './contract/status.ts'
+import { storage } from './contract/storage.ts'
 
 /** Everything an owner may ask, once for the window, the page and the command line. A feature adds its section here. */
-export const control = { status, settings, organization, users, invitations, server }
+export const control = { status, settings, organization, users, invitations, storage, server }
 
 /**
  * What a client of any transport looks like: `control.users.list()`. A stream is an async iterator:
@@ -16,3 +17,4 @@ export type Control = ContractRouterClient<typeof control>
 export type { RoleName } from './contract/call.ts'
 export type { Credentials, Invitation, Person } from './contract/people.ts'
 export type { Status } from './contract/status.ts'
+export type { CheckOutcome, MoveReport, StorageStatus } from './contract/storage.ts'

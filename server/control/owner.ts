@@ -3,6 +3,7 @@ import type { SettingsFile } from '../config/landline-json.ts'
 import type { Problem } from '../config/problem.ts'
 import type { Secrets } from '../config/secrets/choose.ts'
 import type { Database } from '../database/connection.ts'
+import type { Uploads } from '../uploads/uploads.ts'
 
 /** What the owner's operations need of an open data folder. A feature that the contract gains a section for adds its part. */
 export interface OwnersAppliance {
@@ -10,6 +11,7 @@ export interface OwnersAppliance {
   readonly settings: SettingsFile
   readonly secrets: Pick<Secrets, 'report'>
   readonly database: Database
+  readonly features: { readonly uploads: Uploads }
   /** What the owner should know, though Landline runs. */
   readonly problems: readonly Problem[]
 }

@@ -6,6 +6,7 @@ import { organizationCalls, userCalls } from './people.ts'
 import { serverCalls } from './server.ts'
 import { settingsCalls } from './settings.ts'
 import { statusCalls } from './status.ts'
+import { storageCalls } from './storage.ts'
 
 /** Every section of the contract with what answers it. */
 export const controlRouter: Router<typeof control, Owner> = {
@@ -14,5 +15,6 @@ export const controlRouter: Router<typeof control, Owner> = {
   organization: organizationCalls,
   users: userCalls,
   invitations: invitationCalls,
+  storage: storageCalls,
   server: serverCalls,
 }

@@ -1,4 +1,4 @@
-import type { Insertable, Selectable } from 'kysely'
+import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Db, Trx } from '../database/connection.ts'
 import type { BlobRow } from '../database/schema/uploads.ts'
 
@@ -96,4 +96,32 @@ export async function repointBlob(trx: Trx, { key, store, sha256 }: Blob, target
 
 export async function spooledBlobs(db: Db, limit: number): Promise<Blob[]> {
   return await db.selectFrom('blobs').selectAll().where('isSpooled', '=', 1).limit(limit).execute()
+}
+
+/** Files picked by chance. */
+export async function sampleBlobs(db: Db, most: number): Promise<Blob[]> {
+  const all = db.selectFrom('blobs').selectAll()
+  return await (Number.isFinite(most) ? all.orderBy(sql`random()`).limit(most) : all).execute()
+}
+
+/** Lets go now of copies on this computer whose files are safe elsewhere. @returns how many there were */
+export async function discardCopiesNow(trx: Trx, store: string, now: number): Promise<number> {
+  const { numUpdatedRows } = await trx
+    .updateTable('discardedBlobs')
+    .set({ notBefore: now })
+    .where('store', '=', store)
+    .where('notBefore', '>', now)
+    .executeTakeFirst()
+  return Number(numUpdatedRows)
+}
+
+/** Copies that stay for a while after their files have moved. */
+export async function countCopies(db: Db, store: string, now: number): Promise<number> {
+  const { files } = await db
+    .selectFrom('discardedBlobs')
+    .select(({ fn }) => fn.countAll<number>().as('files'))
+    .where('store', '=', store)
+    .where('notBefore', '>', now)
+    .executeTakeFirstOrThrow()
+  return files
 }

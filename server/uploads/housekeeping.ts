@@ -1,20 +1,23 @@
 import { removeDiscarded } from './discard.ts'
 import type { CopyParts } from './move/copy.ts'
 import { drainSpool } from './move/spool.ts'
+import type { Scrubber } from './storage/scrub.ts'
 
 const often = 15_000
 
-/** What goes on by itself: bytes of discarded files are removed, and files that wait for their bucket are sent there. */
+/** What goes on by itself: discarded bytes are removed, files that wait for their bucket sent there, some looked at each week. */
 export class Housekeeping {
   readonly #parts: CopyParts
+  readonly #scrubber: Scrubber
   readonly #warn: (cause: unknown, sentence: string) => void
   readonly #stop = new AbortController()
   readonly #timer: NodeJS.Timeout
   #last: Promise<void> = Promise.resolve()
   #isQueued = false
 
-  constructor(parts: CopyParts, warn: (cause: unknown, sentence: string) => void) {
+  constructor(parts: CopyParts, scrubber: Scrubber, warn: (cause: unknown, sentence: string) => void) {
     this.#parts = parts
+    this.#scrubber = scrubber
     this.#warn = warn
     this.#timer = setInterval(() => this.run(), often)
     this.#timer.unref()
@@ -46,5 +49,6 @@ export class Housekeeping {
     const failed = (cause: unknown, key: string): void => this.#warn(cause, `The discarded file ${key} could not be removed yet`)
     await removeDiscarded({ ...this.#parts, failed })
     await drainSpool(this.#parts, this.#stop.signal)
+    await this.#scrubber.runIfDue(this.#stop.signal)
   }
 }

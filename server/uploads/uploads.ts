@@ -10,6 +10,7 @@ import { mebibyte } from './limits.ts'
 import { Mover } from './move/mover.ts'
 import { BlobCache } from './storage/blob-cache.ts'
 import { KeyLocks } from './storage/key-locks.ts'
+import { Scrubber } from './storage/scrub.ts'
 import { Storage, type StorageFile } from './storage/storage.ts'
 import { LocalStore } from './stores/local-store.ts'
 import type { ClientTimes } from './stores/s3/client.ts'
@@ -41,6 +42,7 @@ export interface Uploads {
   readonly storage: Storage
   readonly cache: BlobCache
   readonly mover: Mover
+  readonly scrubber: Scrubber
   readonly housekeeping: Housekeeping
   readonly thumbnails: Thumbnails
   readonly temporaryLinks: TemporaryLinks
@@ -65,7 +67,8 @@ export async function openUploads(options: UploadsOptions): Promise<Uploads> {
   const files = new FileLibrary({ db: database.read, storage, cache, folder: folders.uploads, now, warn })
   const thumbnails = new Thumbnails({ database, files, now, warn })
   const copying = { database, storage, locks: new KeyLocks(), now }
-  const housekeeping = new Housekeeping(copying, warn)
+  const scrubber = new Scrubber({ database, storage, now, file: join(folders.logs, 'storage-scrub.json') })
+  const housekeeping = new Housekeeping(copying, scrubber, warn)
   const sweep = (): void => housekeeping.run()
   const reportFile = (moveId: number): string => join(folders.logs, `storage-move-${moveId}.json`)
   const mover = new Mover({ ...copying, reportFile, warn, sweep, firstDelay: patience?.firstDelay })
@@ -76,6 +79,7 @@ export async function openUploads(options: UploadsOptions): Promise<Uploads> {
     storage,
     cache,
     mover,
+    scrubber,
     housekeeping,
     thumbnails,
     temporaryLinks: new TemporaryLinks(now),

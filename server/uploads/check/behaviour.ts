@@ -84,8 +84,9 @@ async function takesWrongSecret(probe: Probe): Promise<boolean> {
   }
 }
 
-async function givesToAnybody(probe: Probe): Promise<boolean> {
-  const unsigned = (await probe.signedUrl(oddName)).replace(/\?.*$/, '')
+/** Whether a file that we just put there is given out without any key. */
+export async function givesToAnybody(probe: Probe, name = oddName): Promise<boolean> {
+  const unsigned = (await probe.signedUrl(name)).replace(/\?.*$/, '')
   const response = await fetch(unsigned, { redirect: 'manual' })
   await response.body?.cancel()
   return response.ok

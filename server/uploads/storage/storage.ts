@@ -118,5 +118,5 @@ export class Storage {
 }
 
 /** The same files under the same keys, whoever's key opens them. */
-const isSamePlace = (a: BucketSettings, b: BucketSettings): boolean =>
+export const isSamePlace = (a: BucketSettings, b: BucketSettings): boolean =>
   a.endpoint === b.endpoint && a.bucket === b.bucket && a.avatarsBucket === b.avatarsBucket && a.prefix === b.prefix
