@@ -22,8 +22,10 @@ const newShelf = () => new LRUCache<UserId, Kept>({ max: 2_000, dispose: ({ ids 
 const shelves = new WeakMap<Db, LRUCache<UserId, Kept>>()
 
 function shelfOf(db: Db): LRUCache<UserId, Kept> {
-  let shelf = shelves.get(db)
-  if (!shelf) shelves.set(db, (shelf = newShelf()))
+  const known = shelves.get(db)
+  if (known) return known
+  const shelf = newShelf()
+  shelves.set(db, shelf)
   return shelf
 }
 
