@@ -2,11 +2,11 @@ import { Role } from '../api/viewer.ts'
 import type { Db, Trx } from '../database/connection.ts'
 import { isFullMember, realmSettings } from '../realm/settings.ts'
 import { systemGroupsOf } from '../realm/system-groups.ts'
-import { revokeApiKeysOf } from './api-keys.ts'
 import { lastOwner } from './errors.ts'
 import { tellGroupMoves, tellUserChanged } from './events.ts'
 import { activeBotsOf, countActiveOwners, type User, updateUser } from './queries.ts'
-import { deleteSessionsOf } from './sessions.ts'
+import { revokeApiKeysOf } from './sign-in/api-keys.ts'
+import { deleteSessionsOf } from './sign-in/sessions.ts'
 
 /**
  * Ends everything an account can do, at once: its sessions, its keys, its bots; with the event, its queues.

@@ -1,9 +1,9 @@
 import type { Api } from '../api/route.ts'
-import { invitationRoutes } from './invitation-routes.ts'
-import { serverSettingsRoute } from './server-settings.ts'
+import { invitationRoutes } from './invitations/invitation-routes.ts'
 import { settingsRoutes } from './settings-routes.ts'
-import type { SignInLimits } from './sign-in-limits.ts'
-import { signInRoutes } from './sign-in-routes.ts'
+import { serverSettingsRoute } from './sign-in/server-settings.ts'
+import type { SignInLimits } from './sign-in/sign-in-limits.ts'
+import { signInRoutes } from './sign-in/sign-in-routes.ts'
 import { userRoutes } from './user-routes.ts'
 
 export function accountRoutes(api: Api, limits: SignInLimits): void {

@@ -1,7 +1,7 @@
 import type { Database } from '../database/connection.ts'
 import type { EventBus } from '../realtime/bus.ts'
 import { refreshFullMembers } from './full-members.ts'
-import { deleteExpiredSessions } from './sessions.ts'
+import { deleteExpiredSessions } from './sign-in/sessions.ts'
 
 const hour = 60 * 60 * 1000
 

@@ -5,7 +5,7 @@ import {
   openInvitations,
   revokeInvitation,
   type Invitation as StoredInvitation,
-} from '../accounts/invitations.ts'
+} from '../accounts/invitations/invitations.ts'
 import { allUsers } from '../accounts/roster.ts'
 import { Role } from '../api/viewer.ts'
 import { hostToListenOn, reachableUrls } from '../config/addresses.ts'

@@ -1,7 +1,7 @@
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible'
 import { wrongPassword } from '../accounts/errors.ts'
 import { findUser, findUserByEmail, type User } from '../accounts/find.ts'
-import { verifyPassword } from '../accounts/passwords.ts'
+import { verifyPassword } from '../accounts/sign-in/passwords.ts'
 import { ApiError, badRequest } from '../api/error.ts'
 import type { UserId } from '../api/ids.ts'
 import { rawText } from '../api/params.ts'

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
-import { findViewerByApiKey, findViewerBySession, noteApiKeyUse, noteSessionUse } from '../accounts/sign-in.ts'
+import { findViewerByApiKey, findViewerBySession, noteApiKeyUse, noteSessionUse } from '../accounts/sign-in/sign-in.ts'
 import { ApiError } from '../api/error.ts'
 import type { RequestFacts } from '../api/route.ts'
 import type { Viewer } from '../api/viewer.ts'

@@ -4,7 +4,7 @@ import type { Trx } from '../database/connection.ts'
 import { checkRealmName } from './create.ts'
 import { noOrganization } from './errors.ts'
 import { realmChanged, tellRealm } from './events.ts'
-import { allUserGroups } from './groups.ts'
+import { allUserGroups } from './groups/groups.ts'
 import { findRealmRow, updateRealmRow } from './queries.ts'
 import {
   defaultRealmSettings,

@@ -1,6 +1,6 @@
 import type { UserGroupId, UserId } from '../api/ids.ts'
 import type { Db } from '../database/connection.ts'
-import type { UserGroup } from './groups.ts'
+import type { UserGroup } from './groups/groups.ts'
 import type { GroupSetting } from './settings.ts'
 import { SystemGroup } from './system-groups.ts'
 

@@ -4,7 +4,7 @@ import type { Api, Call, Params } from '../api/route.ts'
 import type { Viewer } from '../api/viewer.ts'
 import { changeRealm } from './change-settings.ts'
 import { wireLinkifiers, wireRealmEmoji } from './emoji.ts'
-import { groupRoutes } from './group-routes.ts'
+import { groupRoutes } from './groups/group-routes.ts'
 import { type RealmSettingValue, realmSettingKinds, withOld } from './settings.ts'
 
 export function realmRoutes(api: Api): void {

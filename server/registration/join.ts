@@ -1,6 +1,6 @@
 import { createUser, type NewUser } from '../accounts/create-user.ts'
 import type { User } from '../accounts/find.ts'
-import { addressFor, findInvitation, markAccepted } from '../accounts/invitations.ts'
+import { addressFor, findInvitation, markAccepted } from '../accounts/invitations/invitations.ts'
 import type { ChannelId } from '../api/ids.ts'
 import { subscribeToDefaultChannels } from '../channels/default-channels.ts'
 import { findChannel } from '../channels/find.ts'

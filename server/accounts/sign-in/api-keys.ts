@@ -1,6 +1,6 @@
-import type { UserId } from '../api/ids.ts'
-import type { Viewer } from '../api/viewer.ts'
-import type { Db, Trx } from '../database/connection.ts'
+import type { UserId } from '../../api/ids.ts'
+import type { Viewer } from '../../api/viewer.ts'
+import type { Db, Trx } from '../../database/connection.ts'
 import { hashToken, newApiKey } from './tokens.ts'
 
 /**

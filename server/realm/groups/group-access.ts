@@ -1,8 +1,8 @@
-import type { Viewer } from '../api/viewer.ts'
-import type { Db } from '../database/connection.ts'
+import type { Viewer } from '../../api/viewer.ts'
+import type { Db } from '../../database/connection.ts'
+import { groupIdsOf, isAmong } from '../membership.ts'
+import { realmSettings } from '../settings.ts'
 import { type GroupPermission, permissionOf, type UserGroup } from './groups.ts'
-import { groupIdsOf, isAmong } from './membership.ts'
-import { realmSettings } from './settings.ts'
 
 /** What one person may do with groups, decided from what was loaded once. */
 export interface GroupRights {

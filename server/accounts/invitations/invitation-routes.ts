@@ -1,14 +1,14 @@
 import { z } from 'zod'
-import { ApiError, badRequest } from '../api/error.ts'
-import { ChannelId } from '../api/ids.ts'
-import { flag, integer, json, optional, rawText } from '../api/params.ts'
-import type { Api } from '../api/route.ts'
-import { isAtLeast, Role, type Viewer } from '../api/viewer.ts'
-import type { Trx } from '../database/connection.ts'
-import { groupIdsOf, isAmong } from '../realm/membership.ts'
-import { type RealmSettings, realmSettings } from '../realm/settings.ts'
-import { mayGrant } from './access.ts'
-import { insufficientPermission } from './errors.ts'
+import { ApiError, badRequest } from '../../api/error.ts'
+import { ChannelId } from '../../api/ids.ts'
+import { flag, integer, json, optional, rawText } from '../../api/params.ts'
+import type { Api } from '../../api/route.ts'
+import { isAtLeast, Role, type Viewer } from '../../api/viewer.ts'
+import type { Trx } from '../../database/connection.ts'
+import { groupIdsOf, isAmong } from '../../realm/membership.ts'
+import { type RealmSettings, realmSettings } from '../../realm/settings.ts'
+import { mayGrant } from '../access.ts'
+import { insufficientPermission } from '../errors.ts'
 import {
   createInvitation,
   type Invitation,
@@ -17,7 +17,7 @@ import {
   renewInvitation,
   revokeInvitation,
 } from './invitations.ts'
-import { RoleParam } from './user-routes.ts'
+import { RoleParam } from '../user-routes.ts'
 
 const terms = {
   invite_expires_in_minutes: json(z.number().int().positive().nullable().optional()),

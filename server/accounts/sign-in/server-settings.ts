@@ -1,7 +1,7 @@
-import type { Api } from '../api/route.ts'
-import { zulipVersion } from '../api/zulip-version.ts'
-import { findRealm } from '../realm/find.ts'
-import { realmPictureUrl } from '../realm/pictures.ts'
+import type { Api } from '../../api/route.ts'
+import { zulipVersion } from '../../api/zulip-version.ts'
+import { findRealm } from '../../realm/find.ts'
+import { realmPictureUrl } from '../../realm/pictures.ts'
 
 /** Ways to sign in, by the names that clients know; those to come are false. */
 const authentication_methods = {

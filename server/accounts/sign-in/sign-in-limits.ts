@@ -1,6 +1,6 @@
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible'
-import { ApiError } from '../api/error.ts'
-import { emailKey } from './names.ts'
+import { ApiError } from '../../api/error.ts'
+import { emailKey } from '../names.ts'
 
 /** Counts failed sign-ins by the name that was tried, so that nobody tries passwords for long, from wherever. */
 export interface SignInLimits {

@@ -1,5 +1,5 @@
-import type { UserId } from '../api/ids.ts'
-import type { Db, Trx } from '../database/connection.ts'
+import type { UserId } from '../../api/ids.ts'
+import type { Db, Trx } from '../../database/connection.ts'
 import { hashToken, newToken } from './tokens.ts'
 
 /** Two weeks, counted anew from each visit: as long as Zulip's. */

@@ -1,5 +1,5 @@
 import { hash, verify } from '@node-rs/argon2'
-import { badRequest } from '../api/error.ts'
+import { badRequest } from '../../api/error.ts'
 
 /** OWASP's argon2id parameters: 19 MiB, 2 passes, one lane. Both calls run off the event loop. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }

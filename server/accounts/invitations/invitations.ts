@@ -1,13 +1,13 @@
 import type { Selectable } from 'kysely'
-import { ApiError, badRequest } from '../api/error.ts'
-import type { ChannelId, UserId } from '../api/ids.ts'
-import { isAtLeast, Role, type Viewer } from '../api/viewer.ts'
-import type { Db, Trx } from '../database/connection.ts'
-import type { InvitationRow } from '../database/schema/accounts.ts'
-import { emit } from '../realtime/emit.ts'
-import { checkEmail, emailKey } from './names.ts'
-import { activeUsers, findUserByEmail } from './queries.ts'
-import { newToken } from './tokens.ts'
+import { ApiError, badRequest } from '../../api/error.ts'
+import type { ChannelId, UserId } from '../../api/ids.ts'
+import { isAtLeast, Role, type Viewer } from '../../api/viewer.ts'
+import type { Db, Trx } from '../../database/connection.ts'
+import type { InvitationRow } from '../../database/schema/accounts.ts'
+import { emit } from '../../realtime/emit.ts'
+import { checkEmail, emailKey } from '../names.ts'
+import { activeUsers, findUserByEmail } from '../queries.ts'
+import { newToken } from '../sign-in/tokens.ts'
 
 export type Invitation = Selectable<InvitationRow>
 

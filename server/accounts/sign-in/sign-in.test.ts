@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { BrowserSession } from '../../test/support/browser-session.ts'
-import { startLandline } from '../../test/support/landline.ts'
-import type { Answer } from '../../test/support/person.ts'
+import { BrowserSession } from '../../../test/support/browser-session.ts'
+import { startLandline } from '../../../test/support/landline.ts'
+import type { Answer } from '../../../test/support/person.ts'
 
 const password = 'tulip-organ-mattress'
 

@@ -1,9 +1,9 @@
 import type { Selectable } from 'kysely'
-import type { UserGroupId, UserId } from '../api/ids.ts'
-import type { Db } from '../database/connection.ts'
-import type { UserGroupRow } from '../database/schema/realm.ts'
-import type { GroupSetting } from './settings.ts'
-import { SystemGroup } from './system-groups.ts'
+import type { UserGroupId, UserId } from '../../api/ids.ts'
+import type { Db } from '../../database/connection.ts'
+import type { UserGroupRow } from '../../database/schema/realm.ts'
+import type { GroupSetting } from '../settings.ts'
+import { SystemGroup } from '../system-groups.ts'
 
 export interface UserGroup extends Selectable<UserGroupRow> {
   /** With a live account; the others come back with their account. */

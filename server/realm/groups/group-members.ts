@@ -1,11 +1,11 @@
-import { type ApiError, badRequest } from '../api/error.ts'
-import type { UserGroupId, UserId } from '../api/ids.ts'
-import type { Viewer } from '../api/viewer.ts'
-import type { Db, Trx } from '../database/connection.ts'
-import { tellRealm } from './events.ts'
+import { type ApiError, badRequest } from '../../api/error.ts'
+import type { UserGroupId, UserId } from '../../api/ids.ts'
+import type { Viewer } from '../../api/viewer.ts'
+import type { Db, Trx } from '../../database/connection.ts'
+import { tellRealm } from '../events.ts'
+import { peopleOfRealm } from '../queries.ts'
 import { groupRightsOf } from './group-access.ts'
 import { allUserGroups, type UserGroup } from './groups.ts'
-import { peopleOfRealm } from './queries.ts'
 
 const mayNot = (): ApiError => badRequest('Insufficient permission')
 

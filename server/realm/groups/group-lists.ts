@@ -1,6 +1,6 @@
-import { RawJson } from '../api/raw-json.ts'
-import { changeCount } from '../database/change-count.ts'
-import type { Db } from '../database/connection.ts'
+import { RawJson } from '../../api/raw-json.ts'
+import { changeCount } from '../../database/change-count.ts'
+import type { Db } from '../../database/connection.ts'
 import { allUserGroups, wireUserGroup } from './groups.ts'
 
 /** Every group as text, made anew when groups or accounts have changed: everyone who registers gets the same. */

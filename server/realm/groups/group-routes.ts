@@ -1,13 +1,13 @@
 import { z } from 'zod'
-import { UserGroupId, UserId } from '../api/ids.ts'
-import { flag, json, optional, rawText } from '../api/params.ts'
-import type { Api } from '../api/route.ts'
+import { UserGroupId, UserId } from '../../api/ids.ts'
+import { flag, json, optional, rawText } from '../../api/params.ts'
+import type { Api } from '../../api/route.ts'
+import { groupIdsOf, groupIdsWithin, userIdsIn } from '../membership.ts'
+import { peopleOfRealm } from '../queries.ts'
+import { groupSetting, withOld } from '../settings.ts'
 import { changeGroup, createGroup } from './change-groups.ts'
 import { changeMembers, getGroup } from './group-members.ts'
 import { allUserGroups, type GroupPermissions, groupPermissions, wireUserGroup } from './groups.ts'
-import { groupIdsOf, groupIdsWithin, userIdsIn } from './membership.ts'
-import { peopleOfRealm } from './queries.ts'
-import { groupSetting, withOld } from './settings.ts'
 
 const users = optional(json(z.array(UserId)))
 const groups = optional(json(z.array(UserGroupId)))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { startLandline } from '../../test/support/landline.ts'
+import { startLandline } from '../../../test/support/landline.ts'
 
 async function withTeam() {
   const landline = await startLandline()
