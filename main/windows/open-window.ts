@@ -27,7 +27,7 @@ export function openWindow(kind: Kind, url: string, preferences: PreferencesFile
     icon: kind.icon,
     show: false,
     autoHideMenuBar: true,
-    backgroundColor: nativeTheme.shouldUseDarkColors ? '#16181d' : '#ffffff', // no white flash before the first paint
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#131617' : '#f5f5f2', // no white flash before the first paint
     webPreferences: {
       preload: path.join(import.meta.dirname, `../preload/${kind.name}.cjs`),
       contextIsolation: true,

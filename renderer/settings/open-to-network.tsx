@@ -25,6 +25,7 @@ export function OpenToNetwork({ control, onClose }: { control: Control; onClose:
         </>
       }
     >
+      <p>Everyone on the same network will be able to open the sign-in page.</p>
       <PlainHttp />
       <p>Your system’s firewall may ask whether Landline may accept connections: allow it for private networks.</p>
     </Dialog>
@@ -35,7 +36,7 @@ export function OpenToNetwork({ control, onClose }: { control: Control; onClose:
 export function PlainHttp() {
   return (
     <ul className="facts">
-      <li>Everyone on the same network can open the sign-in page. Only people you invite can get further.</li>
+      <li>Only people you invite get further than the sign-in page.</li>
       <li>
         Connections are plain HTTP, <strong>not encrypted</strong>. Somebody who controls the network, or listens in on an open
         Wi-Fi, could read messages and passwords on the way. Do this on a network you trust: your office, your home, a VPN.

@@ -40,11 +40,7 @@ export function NetworkCard({ control, status }: { control: Control; status: Sta
       )}
       <Switch
         label="Let other computers connect"
-        hint={
-          host === null
-            ? 'Off: only this computer can open Landline.'
-            : `landline.json says to listen on ${host}, and that decides.`
-        }
+        hint={whoConnects(openToNetwork, host)}
         checked={openToNetwork}
         disabled={host !== null || busy !== undefined}
         onChange={(on) => (on ? setIsOpening(true) : void change({ openToNetwork: false }))}
@@ -55,6 +51,13 @@ export function NetworkCard({ control, status }: { control: Control; status: Sta
       {isOpening && <OpenToNetwork control={control} onClose={() => setIsOpening(false)} />}
     </Card>
   )
+}
+
+function whoConnects(openToNetwork: boolean, host: string | null): string {
+  if (host !== null) return `landline.json says to listen on ${host}, and that decides.`
+  return openToNetwork
+    ? 'Everyone on this computer’s networks can reach the sign-in page.'
+    : 'Only this computer can open Landline.'
 }
 
 function PortForm({ port, shouldBe, onSave }: { port: number; shouldBe: string; onSave: (port: number) => Promise<boolean> }) {

@@ -47,7 +47,7 @@ export function AddressesCard({ status, control }: { status: Status; control: Co
         <div className="address-list">
           {others.map((address, at) => (
             <div key={address} className={classNames('address', others.length > 1 && address === shown && 'address-shown')}>
-              <CopyField label={at === 0 ? 'The one to hand out' : 'On another network'} value={address} />
+              <CopyField label={at === 0 ? 'The one to hand out' : 'Also reachable at'} value={address} />
               {others.length > 1 && address !== shown && (
                 <Button look="quiet" size="s" onClick={() => setChosen(address)}>
                   Show its QR code

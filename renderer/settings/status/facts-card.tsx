@@ -1,19 +1,15 @@
-import { FolderOpen } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Status } from '../../../server/control/contract.ts'
 import { Button, copyText, showToast } from '../../ui/index.ts'
 import { Card } from '../card.tsx'
 import { desktop } from '../line/desktop.ts'
 import { inBytes } from '../words.ts'
+import { OpenFolderButton } from './open-folder-button.tsx'
 
 const secretStores = { keychain: 'The keychain of this computer', file: 'An encrypted file in the data folder' }
 
 /** What is where on this computer. */
 export function FactsCard({ status }: { status: Status }) {
-  const openFolder = async (): Promise<void> => {
-    const problem = await desktop?.openDataFolder()
-    if (problem) showToast(`The folder could not be opened: ${problem}`, { kind: 'problem' })
-  }
   return (
     <Card title="On this computer">
       <dl className="fact-list">
@@ -21,9 +17,7 @@ export function FactsCard({ status }: { status: Status }) {
           name="Data folder"
           action={
             desktop ? (
-              <Button size="s" icon={FolderOpen} onClick={openFolder}>
-                Open folder
-              </Button>
+              <OpenFolderButton bridge={desktop} />
             ) : (
               <Button size="s" onClick={() => copyText(status.dataFolder).then(() => showToast('Copied the folder’s path'))}>
                 Copy path

@@ -5,6 +5,7 @@ import type { ServerState } from '../desktop-bridge.ts'
 import { desktop } from '../line/desktop.ts'
 import { AddressesCard } from './addresses-card.tsx'
 import { FactsCard } from './facts-card.tsx'
+import { OpenFolderButton } from './open-folder-button.tsx'
 import { ServerCard } from './server-card.tsx'
 
 interface StatusPageProps {
@@ -20,7 +21,7 @@ export function StatusPage({ serverState, status, control }: StatusPageProps) {
     <>
       <ServerCard serverState={serverState} status={status} control={control} />
       {problem && (
-        <Notice kind="problem" title={problem.message}>
+        <Notice kind="problem" title={problem.message} action={desktop && <OpenFolderButton bridge={desktop} />}>
           {problem.nextStep}
         </Notice>
       )}
