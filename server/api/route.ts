@@ -41,6 +41,8 @@ export interface Call<P extends Params, V> {
   inTransaction<T>(work: (trx: Trx) => Promise<T>): Promise<T>
   /** Present where the route says `upload: true`. */
   readonly file: UploadPart | undefined
+  /** Present where the route says `rawBody: true`. */
+  readonly body: Readable | undefined
 }
 
 export type Answer = Record<string, unknown> | Reply | SessionReply
@@ -50,6 +52,8 @@ export interface Route<A extends Access, P extends Params> {
   readonly params?: P
   /** The body is multipart with a file to stream; fields that follow the file are not read. */
   readonly upload?: boolean
+  /** The body is no form: the route reads it itself, as long as it wants. */
+  readonly rawBody?: boolean
   /** Largest body in bytes, where the ordinary 1 MiB does not do. */
   readonly maxBody?: number
   handle(call: Call<P, A extends 'open' ? Viewer | undefined : Viewer>): Promise<Answer>

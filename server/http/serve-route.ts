@@ -5,7 +5,7 @@ import type { Answer, RequestFacts } from '../api/route.ts'
 import { type Access, isAtLeast, Role, type Viewer } from '../api/viewer.ts'
 import type { Database } from '../database/connection.ts'
 import type { AnyRoute } from './api-router.ts'
-import type { RawParameters } from './body.ts'
+import type { Body, RawParameters } from './body.ts'
 import { csrfCookie, newCsrfToken, readCookies, sessionCookie, setCookie } from './cookies.ts'
 import { readBody, readUrlencoded } from './parameters.ts'
 import type { RateLimits } from './rate-limits.ts'
@@ -16,6 +16,8 @@ export interface Serving {
   readonly database: Database
   readonly limits: RateLimits
 }
+
+const noForm: Body = { parameters: {}, file: undefined }
 
 /** Runs one route: who asks, may they, what with, and the answer as JSON. */
 export function serveRoute({ database, limits }: Serving, door: (ctx: Context) => Door) {
@@ -29,7 +31,7 @@ export function serveRoute({ database, limits }: Serving, door: (ctx: Context) =
       if (entered === 'json') offerCsrfToken(ctx)
       refuseStranger(route.access, who.viewer, entered)
 
-      const { parameters, file } = await readBody(ctx.req, route.upload === true, route.maxBody)
+      const { parameters, file } = route.rawBody ? noForm : await readBody(ctx.req, route.upload === true, route.maxBody)
       const raw: RawParameters = { ...readUrlencoded(ctx.querystring), ...parameters, ...(ctx.params as RawParameters) }
       const params = route.params ?? {}
       const answer = await route.handle({
@@ -39,6 +41,7 @@ export function serveRoute({ database, limits }: Serving, door: (ctx: Context) =
         db: database.read,
         inTransaction: database.inTransaction,
         file,
+        body: route.rawBody ? ctx.req : undefined,
       })
       send(ctx, answer, unsupported(params, raw))
     }

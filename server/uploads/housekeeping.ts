@@ -1,4 +1,5 @@
 import { removeDiscarded } from './discard.ts'
+import type { ResumableUploads } from './files/resumable.ts'
 import type { CopyParts } from './move/copy.ts'
 import { drainSpool } from './move/spool.ts'
 import type { Scrubber } from './storage/scrub.ts'
@@ -9,15 +10,21 @@ const often = 15_000
 export class Housekeeping {
   readonly #parts: CopyParts
   readonly #scrubber: Scrubber
+  readonly #resumable: ResumableUploads
   readonly #warn: (cause: unknown, sentence: string) => void
   readonly #stop = new AbortController()
   readonly #timer: NodeJS.Timeout
   #last: Promise<void> = Promise.resolve()
   #isQueued = false
 
-  constructor(parts: CopyParts, scrubber: Scrubber, warn: (cause: unknown, sentence: string) => void) {
+  constructor(
+    parts: CopyParts,
+    { scrubber, resumable }: { scrubber: Scrubber; resumable: ResumableUploads },
+    warn: (cause: unknown, sentence: string) => void,
+  ) {
     this.#parts = parts
     this.#scrubber = scrubber
+    this.#resumable = resumable
     this.#warn = warn
     this.#timer = setInterval(() => this.run(), often)
     this.#timer.unref()
@@ -49,6 +56,7 @@ export class Housekeeping {
     const failed = (cause: unknown, key: string): void => this.#warn(cause, `The discarded file ${key} could not be removed yet`)
     await removeDiscarded({ ...this.#parts, failed })
     await drainSpool(this.#parts, this.#stop.signal)
+    await this.#resumable.removeForgotten()
     await this.#scrubber.runIfDue(this.#stop.signal)
   }
 }

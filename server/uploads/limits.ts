@@ -10,6 +10,9 @@ export const uploadLimits = {
   max_emoji_file_size_mib: 5,
 } as const
 
+/** Of a file that is sent in pieces and may be resumed, in MiB. */
+export const largestResumableMib = 5 * 1024
+
 export const mebibyte = 1024 * 1024
 
 /** What must stay free for the database, which comes first. */

@@ -3,6 +3,7 @@ import type { Viewer } from '../api/viewer.ts'
 import type { SecretStore } from '../config/secrets/secret-store.ts'
 import type { Database, Db } from '../database/connection.ts'
 import { FileLibrary } from './file-library.ts'
+import { ResumableUploads } from './files/resumable.ts'
 import { TemporaryLinks } from './files/temporary-links.ts'
 import { Thumbnails } from './files/thumbnails.ts'
 import { Housekeeping } from './housekeeping.ts'
@@ -45,6 +46,7 @@ export interface Uploads {
   readonly scrubber: Scrubber
   readonly housekeeping: Housekeeping
   readonly thumbnails: Thumbnails
+  readonly resumable: ResumableUploads
   readonly temporaryLinks: TemporaryLinks
   readonly quotaMib: () => number | null
   /** Unix seconds. */
@@ -67,8 +69,9 @@ export async function openUploads(options: UploadsOptions): Promise<Uploads> {
   const files = new FileLibrary({ db: database.read, storage, cache, folder: folders.uploads, now, warn })
   const thumbnails = new Thumbnails({ database, files, now, warn })
   const copying = { database, storage, locks: new KeyLocks(), now }
+  const resumable = await ResumableUploads.open(join(folders.uploads, '.resumable'), warn)
   const scrubber = new Scrubber({ database, storage, now, file: join(folders.logs, 'storage-scrub.json') })
-  const housekeeping = new Housekeeping(copying, scrubber, warn)
+  const housekeeping = new Housekeeping(copying, { scrubber, resumable }, warn)
   const sweep = (): void => housekeeping.run()
   const reportFile = (moveId: number): string => join(folders.logs, `storage-move-${moveId}.json`)
   const mover = new Mover({ ...copying, reportFile, warn, sweep, firstDelay: patience?.firstDelay })
@@ -82,6 +85,7 @@ export async function openUploads(options: UploadsOptions): Promise<Uploads> {
     scrubber,
     housekeeping,
     thumbnails,
+    resumable,
     temporaryLinks: new TemporaryLinks(now),
     quotaMib,
     now,

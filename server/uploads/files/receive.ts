@@ -34,21 +34,31 @@ export type InTransaction = <T>(work: (trx: Trx) => Promise<T>) => Promise<T>
 export async function receiveUpload(
   uploads: Uploads,
   inTransaction: InTransaction,
-  owner: Viewer,
+  owner: Pick<Viewer, 'id'>,
   part: UploadPart,
   announced: number,
 ): Promise<UploadWithBlob> {
   const draft = await receiveWithin(uploads, part, limitMib * mebibyte, announced)
+  return await storeDraft(uploads, inTransaction, owner, draft, part)
+}
+
+/** The same for a file that is on this computer's disk already. */
+export async function storeDraft(
+  uploads: Uploads,
+  inTransaction: InTransaction,
+  owner: Pick<Viewer, 'id'>,
+  draft: Draft,
+  { filename, contentType }: Pick<UploadPart, 'filename' | 'contentType'>,
+): Promise<UploadWithBlob> {
   const image = draft.bytes <= mostPictureBytes ? await inspectImage(draft.file) : undefined
-  const name = sanitizeName(part.filename)
   const card = {
-    key: newKey(FileClass.messageFile, `/${name}`),
+    key: newKey(FileClass.messageFile, `/${sanitizeName(filename)}`),
     class: FileClass.messageFile,
-    contentType: image?.contentType ?? contentTypeOf(part.contentType, part.filename),
+    contentType: image?.contentType ?? contentTypeOf(contentType, filename),
   }
   const blob = await uploads.files.keep(draft, card)
   try {
-    const upload = await inTransaction((trx) => recordUpload(trx, uploads, owner, blob, part.filename, image))
+    const upload = await inTransaction((trx) => recordUpload(trx, uploads, owner, blob, filename, image))
     uploads.thumbnails.prepare(upload)
     return upload
   } catch (error) {
@@ -72,7 +82,7 @@ async function receiveWithin({ files }: Uploads, { stream }: UploadPart, maxByte
 async function recordUpload(
   trx: Trx,
   { quotaMib, now }: Uploads,
-  owner: Viewer,
+  owner: Pick<Viewer, 'id'>,
   blob: NewBlob,
   filename: string,
   image: ImageFacts | undefined,

@@ -150,7 +150,8 @@ async function* filesBelow(folder: string): AsyncIterable<string> {
   }
   for (const entry of entries) {
     const at = path.join(folder, entry.name)
-    if (entry.isDirectory() && entry.name !== draftFolder) yield* filesBelow(at)
+    if (entry.name.startsWith('.')) continue // what is still arriving; no key of ours begins so
+    if (entry.isDirectory()) yield* filesBelow(at)
     else if (entry.isFile()) yield at
   }
 }
