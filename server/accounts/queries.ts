@@ -77,3 +77,10 @@ export async function activeMembers(db: Db): Promise<Pick<User, 'id' | 'dateJoin
     .where('isSystemBot', '=', 0)
     .execute()
 }
+
+/** Everybody who goes by one of these names, whatever its case: names are not unique. */
+export async function findUsersByName(db: Db, names: readonly string[]): Promise<Pick<User, 'id' | 'fullName' | 'isActive'>[]> {
+  const wanted = new Set(names.map((name) => name.toLowerCase())) // SQLite folds the case of ASCII alone
+  const all = await db.selectFrom('users').select(['id', 'fullName', 'isActive']).execute()
+  return all.filter(({ fullName }) => wanted.has(fullName.toLowerCase()))
+}

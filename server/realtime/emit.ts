@@ -6,8 +6,14 @@ import type { ChatEvent } from './event.ts'
 export interface Emission {
   readonly event: ChatEvent
   readonly userIds: readonly UserId[]
-  readonly echo: Echo | undefined
+  readonly echo?: Echo
+  /** Also for queues that asked for all public channels, whoever their users are. */
+  readonly isPublic?: boolean
+  /** They hear of it in other words. */
+  readonly exceptUserIds?: ReadonlySet<UserId>
 }
+
+export type EmitOptions = Omit<Emission, 'event' | 'userIds'>
 
 /** Fields that only one queue hears: its client asked to recognise its own doing. */
 export interface Echo {
@@ -18,11 +24,11 @@ export interface Echo {
 const outboxes = new WeakMap<Trx, Emission[]>()
 
 /** Hands an event to `trx`'s outbox: published to these users' queues once `trx` has committed, never if it rolls back. */
-export function emit(trx: Trx, event: ChatEvent, userIds: readonly UserId[], echo?: Echo): void {
-  if (userIds.length === 0) return
+export function emit(trx: Trx, event: ChatEvent, userIds: readonly UserId[], options: EmitOptions = {}): void {
+  if (userIds.length === 0 && !options.isPublic) return
   const outbox = outboxes.get(trx)
-  if (outbox) outbox.push({ event, userIds, echo })
-  else outboxes.set(trx, [{ event, userIds, echo }])
+  if (outbox) outbox.push({ event, userIds, ...options })
+  else outboxes.set(trx, [{ event, userIds, ...options }])
 }
 
 /** Takes what `trx` has to tell. For the composition root, after the commit. */

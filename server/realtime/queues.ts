@@ -79,13 +79,26 @@ export class EventQueues {
   }
 
   publish(emissions: readonly Emission[]): void {
-    for (const { event, userIds, echo } of emissions) {
+    for (const emission of emissions) {
+      const { event, userIds, echo } = emission
       const rendering = new Rendering(event, echo, () => ++this.#lastId)
       for (const userId of userIds) {
         const queues = this.#byUser.get(userId)
         if (!queues) continue
         for (const queue of queues) queue.push(rendering.for(queue.id, queue.terms.dialect))
       }
+      if (emission.isPublic) this.#tellOnlookers(emission, rendering)
+    }
+  }
+
+  /** Programs that asked for the messages of all public channels, without being in them. */
+  #tellOnlookers({ userIds, exceptUserIds }: Emission, rendering: Rendering): void {
+    const onlookers = [...this.#byId.values()].filter(({ terms }) => terms.allPublicStreams)
+    if (onlookers.length === 0) return
+    const told = new Set(userIds)
+    for (const queue of onlookers) {
+      const { userId, dialect } = queue.terms
+      if (!told.has(userId) && !exceptUserIds?.has(userId)) queue.push(rendering.for(queue.id, dialect))
     }
   }
 

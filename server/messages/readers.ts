@@ -1,0 +1,67 @@
+import { mutersOf } from '../accounts/muted-users.ts'
+import type { UserId } from '../api/ids.ts'
+import { subscriberIds } from '../channels/subscribers.ts'
+import type { Db } from '../database/connection.ts'
+import type { Rendered } from '../markdown/render.ts'
+import { userIdsIn } from '../realm/membership.ts'
+import { Flag } from './flags.ts'
+import type { Place } from './place.ts'
+
+/** Who receives a message, and whose copies are marked with what. */
+export interface Readers {
+  readonly all: readonly UserId[]
+  readonly mentioned: ReadonlySet<UserId>
+  readonly topicMentioned: ReadonlySet<UserId>
+  readonly alerted: ReadonlySet<UserId>
+  /** They muted the sender: their copies count as read. */
+  readonly muters: ReadonlySet<UserId>
+}
+
+/** Everybody in the place: the channel's subscribers, or the people of the conversation. */
+export const everyoneIn = async (db: Db, place: Place): Promise<readonly UserId[]> =>
+  place.kind === 'topic' ? subscriberIds(db, place.standing.channel) : place.members
+
+/** @param topicParticipants those who wrote or reacted in the topic; asked for only where the whole topic is mentioned */
+export async function readersOf(
+  db: Db,
+  senderId: UserId,
+  place: Place,
+  rendered: Rendered,
+  topicParticipants: () => Promise<readonly UserId[]>,
+): Promise<Readers> {
+  const all = await everyoneIn(db, place)
+  const groups = rendered.mentionedGroupIds
+  const named = groups.length > 0 ? [...rendered.mentionedUserIds, ...(await userIdsIn(db, groups))] : rendered.mentionedUserIds
+  const isReader = named.length + rendered.alertedUserIds.length > 0 || rendered.mentionsTopic ? new Set(all) : new Set<UserId>()
+  const among = (ids: readonly UserId[]) => new Set(ids.filter((id) => isReader.has(id)))
+  return {
+    all,
+    mentioned: among(named),
+    topicMentioned: among(rendered.mentionsTopic ? await topicParticipants() : []),
+    alerted: among(rendered.alertedUserIds.filter((id) => id !== senderId)),
+    muters: new Set(await mutersOf(db, senderId)),
+  }
+}
+
+/** Rare flags to be stored, by flag. What whole channels are marked with stands in the message's own row. */
+export const storedFlags = ({
+  mentioned,
+  topicMentioned,
+  alerted,
+}: Readers): readonly (readonly [Flag, ReadonlySet<UserId>])[] => [
+  [Flag.mentioned, mentioned],
+  [Flag.topicMentioned, topicMentioned],
+  [Flag.alerted, alerted],
+]
+
+export const flagsOf = ({ mentioned, topicMentioned, alerted }: Readers, id: UserId): Flag[] => {
+  const flags: Flag[] = []
+  if (mentioned.has(id)) flags.push(Flag.mentioned)
+  if (topicMentioned.has(id)) flags.push(Flag.topicMentioned)
+  if (alerted.has(id)) flags.push(Flag.alerted)
+  return flags
+}
+
+/** Readers whose copies are not like everybody's. */
+export const special = ({ mentioned, topicMentioned, alerted, muters }: Readers, senderId: UserId): ReadonlySet<UserId> =>
+  new Set([senderId, ...mentioned, ...topicMentioned, ...alerted, ...muters])
