@@ -165,12 +165,33 @@ describe('the desktop app', () => {
     },
   )
 
+  test('leads from its first window into the chat, and the settings learn the name', async () => {
+    const chat = await desktop.page('chat')
+    await chat.getByLabel('Organization').fill('Harbour Ceramics')
+    await chat.getByRole('button', { name: 'Continue' }).click()
+    await chat.getByLabel('Your name').fill('Ada Lovelace')
+    await chat.getByLabel('E-mail').fill('ada@example.com')
+    await chat.getByLabel('Choose a password').fill('grotesque lighthouse 7')
+    await chat.getByRole('button', { name: 'Create Harbour Ceramics' }).click()
+
+    await chat.getByText('Recent conversations').waitFor()
+    settings = await openSettings(desktop)
+    await settings.getByText('Harbour Ceramics').waitFor()
+  })
+
   test('quits after the server has written down what it had, and leaves no process', async () => {
     const server = (await desktop.serverPid())!
     expect(await desktop.quit()).toBe(0)
     expect(existsSync(path.join(data, 'event-queues.json'))).toBe(true) // what lets people’s windows go on where they were
     expect(() => process.kill(server, 0)).toThrow('ESRCH')
     if (process.platform === 'linux') expect(processesOn(desktop.data)).toEqual([])
+  })
+
+  test('opens the chat the next day with its owner still signed in', async () => {
+    desktop = await startDesktop({ data })
+    const chat = await desktop.page('chat')
+    await chat.getByText('Recent conversations').waitFor()
+    expect(new URL(chat.url()).pathname).toBe('/')
   })
 })
 

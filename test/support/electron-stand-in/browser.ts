@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type BrowserContext, type CDPSession, chromium, type Page } from 'playwright-core'
 import { app } from './app.ts'
@@ -13,8 +13,10 @@ let starting: Promise<Browser> | undefined
 const ours = new WeakSet<Page>()
 
 const folder = (): string => join(app.getPath('sessionData'), 'Chromium')
+const portFile = (): string => join(folder(), 'DevToolsActivePort')
 
 async function start(): Promise<Browser> {
+  rmSync(portFile(), { force: true }) // of the last run in this profile
   const context = await chromium.launchPersistentContext(folder(), {
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     headless: true,
@@ -60,6 +62,6 @@ export async function closeBrowser(): Promise<void> {
 
 /** Where a test attaches to see the windows as Playwright pages; undefined before the first window. */
 export function debuggingPort(): number | undefined {
-  const file = join(folder(), 'DevToolsActivePort')
-  return existsSync(file) ? Number(readFileSync(file, 'utf8').split('\n')[0]) : undefined
+  const isThere = starting !== undefined && existsSync(portFile())
+  return isThere ? Number(readFileSync(portFile(), 'utf8').split('\n')[0]) : undefined
 }
