@@ -1,4 +1,5 @@
 import type { Api } from '../api/route.ts'
+import { externalRoutes } from './external/routes.ts'
 import { resumableRoutes } from './files/resumable-routes.ts'
 import { fileRoutes } from './files/routes.ts'
 import { pictureRoutes } from './pictures/routes.ts'
@@ -8,4 +9,5 @@ export function uploadRoutes(api: Api, uploads: Uploads): void {
   fileRoutes(api, uploads)
   resumableRoutes(api, uploads)
   pictureRoutes(api, uploads)
+  externalRoutes(api, uploads)
 }

@@ -2,6 +2,8 @@ import { join } from 'node:path'
 import type { Viewer } from '../api/viewer.ts'
 import type { SecretStore } from '../config/secrets/secret-store.ts'
 import type { Database, Db } from '../database/connection.ts'
+import { ExternalImages } from './external/external-images.ts'
+import type { MayConnect } from './external/public-only.ts'
 import { FileLibrary } from './file-library.ts'
 import { ResumableUploads } from './files/resumable.ts'
 import { TemporaryLinks } from './files/temporary-links.ts'
@@ -33,6 +35,8 @@ export interface UploadsOptions {
   readonly quotaMib?: () => number | null
   readonly warn?: (cause: unknown, sentence: string) => void
   readonly now?: () => number
+  /** Where pictures from elsewhere may be fetched; the internet unless a test says otherwise. */
+  readonly mayConnect?: MayConnect
   /** How patient to be with buckets, where not as usual; `firstDelay` before trying again in a move, in milliseconds. */
   readonly patience?: ClientTimes & { readonly firstDelay?: number }
 }
@@ -47,6 +51,8 @@ export interface Uploads {
   readonly housekeeping: Housekeeping
   readonly thumbnails: Thumbnails
   readonly resumable: ResumableUploads
+  /** Undefined while the secrets are locked: addresses cannot be signed or checked then. */
+  readonly externalImages: ExternalImages | undefined
   readonly temporaryLinks: TemporaryLinks
   readonly quotaMib: () => number | null
   /** Unix seconds. */
@@ -65,7 +71,8 @@ export async function openUploads(options: UploadsOptions): Promise<Uploads> {
   const { database, folders, settings, secrets, mayReadUpload, patience } = options
   const { quotaMib = () => null, warn = () => {}, now = unixNow } = options
   const storage = await Storage.open({ local: await LocalStore.open(folders), file: settings, secrets, now, times: patience })
-  const cache = await BlobCache.open(folders.cache, settings.get().cacheMib * mebibyte)
+  const cache = await BlobCache.open(join(folders.cache, 'files'), settings.get().cacheMib * mebibyte)
+  const externalImages = await openExternalImages(options)
   const files = new FileLibrary({ db: database.read, storage, cache, folder: folders.uploads, now, warn })
   const thumbnails = new Thumbnails({ database, files, now, warn })
   const copying = { database, storage, locks: new KeyLocks(), now }
@@ -86,6 +93,7 @@ export async function openUploads(options: UploadsOptions): Promise<Uploads> {
     housekeeping,
     thumbnails,
     resumable,
+    externalImages,
     temporaryLinks: new TemporaryLinks(now),
     quotaMib,
     now,
@@ -95,7 +103,17 @@ export async function openUploads(options: UploadsOptions): Promise<Uploads> {
       await mover.close()
       await thumbnails.idle()
       await housekeeping.close()
+      await externalImages?.close()
       storage.close()
     },
+  }
+}
+
+async function openExternalImages({ secrets, folders, mayConnect, warn }: UploadsOptions): Promise<ExternalImages | undefined> {
+  try {
+    return await ExternalImages.open({ secrets, folder: join(folders.cache, 'external'), mayConnect })
+  } catch (cause) {
+    warn?.(cause, 'Pictures from elsewhere are not shown until the secrets can be read')
+    return undefined
   }
 }

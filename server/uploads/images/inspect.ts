@@ -48,7 +48,7 @@ async function firstBytes(file: string): Promise<Buffer> {
 }
 
 /** By the bytes themselves: what a sender calls a file decides nothing about who decodes it. SVG is not among them. */
-function imageTypeOf(start: Buffer): string | undefined {
+export function imageTypeOf(start: Buffer): string | undefined {
   const text = start.toString('latin1')
   if (text.startsWith('\xff\xd8\xff')) return 'image/jpeg'
   if (text.startsWith('\x89PNG\r\n\x1a\n')) return 'image/png'

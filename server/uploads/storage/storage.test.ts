@@ -36,7 +36,7 @@ const keysIn = async (landline: Landline, store: string): Promise<string[]> => {
   return keys
 }
 
-const cached = (landline: Landline): number => readdirSync(path.join(landline.appliance.folder.path, 'cache')).length
+const cached = (landline: Landline): number => readdirSync(path.join(landline.appliance.folder.path, 'cache', 'files')).length
 
 test('after a switch new files go to the bucket, and old ones are read where they are', async () => {
   const [landline, server] = [await startLandline(), await bucketServer()]
