@@ -11,6 +11,8 @@ import type { SecretStore } from './config/secrets/secret-store.ts'
 import type { SetupToken } from './config/setup-token.ts'
 import type { Database } from './database/connection.ts'
 import type { ApiRouter } from './http/api-router.ts'
+import { messageRoutes } from './messages/routes.ts'
+import { mayReadUpload } from './messages/uploads.ts'
 import { openPresenceBoard } from './presence/board.ts'
 import { presenceRoutes } from './presence/routes.ts'
 import { realmRoutes } from './realm/routes.ts'
@@ -55,7 +57,7 @@ export async function mountFeatures(foundation: Foundation): Promise<Features> {
       change: (storage) => settings.change({ storage }),
     },
     secrets,
-    mayReadUpload: async () => false, // messages say, once they are mounted
+    mayReadUpload,
     warn: (err, sentence) => log.warn({ err }, sentence),
   })
   const presence = await openPresenceBoard({ database, bus, warn: (err, sentence) => log.warn({ err }, sentence) })
@@ -67,6 +69,7 @@ export async function mountFeatures(foundation: Foundation): Promise<Features> {
   channelRoutes(api)
   presenceRoutes(api, presence, bus)
   uploadRoutes(api, uploads)
+  messageRoutes(api)
   registrationRoutes(api, { database, presence, queues, setupToken })
   return {
     api,

@@ -1,7 +1,7 @@
 import type { MessageId } from '../api/ids.ts'
 import type { Viewer } from '../api/viewer.ts'
 import { isAtLeast, Role } from '../api/viewer.ts'
-import { hasPermission, mayRead, mayReadHistory, type Standing } from '../channels/access.ts'
+import { hasPermission, isSubscribed, mayRead, mayReadHistory, type Standing } from '../channels/access.ts'
 import { findChannel, findStanding } from '../channels/find.ts'
 import type { Db } from '../database/connection.ts'
 import { isAmong } from '../realm/membership.ts'
@@ -27,8 +27,9 @@ export async function findVisible(db: Db, viewer: Pick<Viewer, 'id' | 'role'>, i
   const channel = await findChannel(db, message.channelId!)
   const standing = channel && (await findStanding(db, viewer, channel))
   if (!standing || !mayRead(standing)) return undefined
-  if (!mayReadHistory(standing) && !(await receivedAmong(db, viewer.id, [id])).has(id)) return undefined
-  return { message, standing }
+  if (mayReadHistory(standing)) return { message, standing }
+  const isTheirs = isSubscribed(standing) && (await receivedAmong(db, viewer.id, [id])).has(id)
+  return isTheirs ? { message, standing } : undefined
 }
 
 /** @throws ApiError BAD_REQUEST when it is out of sight */

@@ -15,9 +15,7 @@ type Edit = Selectable<MessageEditRow>
 export const wireEdit = (edit: Edit) => ({
   user_id: edit.editorId,
   timestamp: edit.editedAt,
-  ...(edit.previousContent === null
-    ? {}
-    : { prev_content: edit.previousContent, prev_rendered_content: edit.previousRendered!, prev_rendered_content_version: 1 }),
+  ...(edit.previousContent === null ? {} : { prev_content: edit.previousContent, prev_rendered_content: edit.previousRendered! }),
   ...(edit.previousTopic === null ? {} : { prev_topic: edit.previousTopic, topic: edit.topic! }),
   ...(edit.previousChannelId === null ? {} : { prev_stream: edit.previousChannelId, stream: edit.channelId! }),
 })

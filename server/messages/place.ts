@@ -18,8 +18,7 @@ export type Place =
   /** `members` are ids, ascending, the sender's among them. */
   | { readonly kind: 'conversation'; readonly members: readonly UserId[] }
 
-const notFoundById = (id: ChannelId): ApiError =>
-  new ApiError('STREAM_DOES_NOT_EXIST', `Channel with ID '${id}' does not exist`, 400, { stream_id: id })
+const notFoundById = (id: ChannelId): ApiError => new ApiError('STREAM_DOES_NOT_EXIST', `Channel with ID '${id}' does not exist`)
 
 /**
  * @param to the channel's id or name

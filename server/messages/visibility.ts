@@ -1,7 +1,7 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely'
 import type { ChannelId } from '../api/ids.ts'
 import type { Viewer } from '../api/viewer.ts'
-import { isSubscribed, mayRead, mayReadHistory } from '../channels/access.ts'
+import { isSubscribed, mayReadHistory } from '../channels/access.ts'
 import { catalogueFor } from '../channels/catalogue.ts'
 import type { Db } from '../database/connection.ts'
 import { idList } from '../database/dialects/id-list.ts'
@@ -27,7 +27,7 @@ export async function readableChannels(db: Db, viewer: Viewer): Promise<Readable
   const idsOf = (some: typeof all) => some.map(({ channel }) => channel.id)
   return {
     whole: idsOf(all.filter(mayReadHistory)),
-    received: idsOf(all.filter((standing) => mayRead(standing) && !mayReadHistory(standing))),
+    received: idsOf(all.filter((standing) => isSubscribed(standing) && !mayReadHistory(standing))),
     subscribed: idsOf(all.filter(isSubscribed)),
   }
 }

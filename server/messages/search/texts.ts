@@ -1,0 +1,51 @@
+import type { ChannelId, ConversationId, MessageId, TopicId } from '../../api/ids.ts'
+import type { Db } from '../../database/connection.ts'
+import { idList } from '../../database/dialects/id-list.ts'
+import { plainText } from '../../markdown/plain-text.ts'
+
+/** What a search looks at. */
+export interface MessageText {
+  readonly id: MessageId
+  readonly topic: string
+  readonly body: string
+  /** Words that say where it is: its channel and topic (`c12 t34`), or its conversation (`d56`). */
+  readonly place: string
+}
+
+/** Those of these messages that still exist, ascending. */
+export async function textsOf(db: Db, ids: readonly MessageId[]): Promise<MessageText[]> {
+  const rows = await db
+    .selectFrom('messages as message')
+    .leftJoin('topics as topic', 'topic.id', 'message.topicId')
+    .select(['message.id', 'rendered', 'message.channelId', 'topicId', 'conversationId', 'topic.name as topic'])
+    .where('message.id', 'in', idList(ids))
+    .orderBy('message.id')
+    .execute()
+  return rows.map(({ id, rendered, topic, ...where }) => ({
+    id,
+    topic: topic ?? '',
+    body: plainText(rendered),
+    place: placeWords(where),
+  }))
+}
+
+type Place = {
+  readonly channelId: ChannelId | null
+  readonly topicId: TopicId | null
+  readonly conversationId: ConversationId | null
+}
+
+const placeWords = ({ channelId, topicId, conversationId }: Place): string =>
+  conversationId === null ? `c${channelId} t${topicId}` : `d${conversationId}`
+
+/** Up to where messages are indexed, and which of those must be read again. */
+export interface IndexState {
+  readonly upTo: number
+  readonly queued: readonly MessageId[]
+}
+
+export async function indexState(db: Db): Promise<IndexState> {
+  const { upToMessageId } = await db.selectFrom('searchProgress').select('upToMessageId').executeTakeFirstOrThrow()
+  const queued = await db.selectFrom('searchQueue').select('messageId').execute()
+  return { upTo: upToMessageId, queued: queued.map(({ messageId }) => messageId) }
+}
