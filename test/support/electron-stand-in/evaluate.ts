@@ -9,6 +9,7 @@ interface Evaluate {
 
 /** Lets the process that forked us run functions here, in the manner of Playwright's `electronApplication.evaluate`. */
 export function answerEvaluations(): void {
+  process.on('disconnect', () => electron.app.quit()) // a test that dies leaves nothing behind
   process.on('message', async ({ evaluate: id, source, argument }: Evaluate) => {
     if (!id) return
     try {

@@ -6,7 +6,7 @@ import { fromPage, isOurScheme, toPage } from './addresses.ts'
 import { app } from './app.ts'
 import { newPage } from './browser.ts'
 import { type IpcMainEvent, ipcMain } from './ipc-main.ts'
-import { MessagePortMain } from './message-ports.ts'
+import { PagePorts } from './page-ports.ts'
 import { pageWorld, preloadWorld } from './page-worlds.ts'
 import { PreventableEvent } from './preventable-event.ts'
 import { session } from './session.ts'
@@ -53,7 +53,7 @@ export class WebContents extends EventEmitter {
   #windowOpen: WindowOpenHandler | undefined
   readonly #frames = new Map<string, Frame>()
   readonly #worlds = new Map<number, string>()
-  readonly #ports = new Map<string, MessagePortMain>()
+  readonly #ports = new PagePorts((world, message) => this.#tell(world, message))
 
   constructor(preferences: WebPreferences) {
     super()
@@ -120,7 +120,7 @@ export class WebContents extends EventEmitter {
   async destroy(): Promise<void> {
     if (this.#isDestroyed) return
     this.#isDestroyed = true
-    this.#hangUp()
+    this.#ports.hangUp()
     this.emit('destroyed')
     await (await this.#page.catch(() => undefined))?.close().catch(() => {})
   }
@@ -168,14 +168,8 @@ ${readFileSync(this.#preferences.preload, 'utf8')}
   #navigated(frame: { id: string; parentId?: string; url: string; urlFragment?: string }): void {
     this.#frames.set(frame.id, { url: fromPage(frame.url + (frame.urlFragment ?? '')), parentId: frame.parentId })
     if (frame.id !== this.#mainFrameId) return
-    this.#hangUp() // the ports of the page that was here died with it
+    this.#ports.hangUp() // the ports of the page that was here died with it
     this.emit('did-navigate', new PreventableEvent(), this.getURL())
-  }
-
-  #hangUp(): void {
-    const ports = [...this.#ports.values()]
-    this.#ports.clear()
-    for (const port of ports) port.hangUp()
   }
 
   #openWindow(url: string, frameName: string): void {
@@ -226,8 +220,8 @@ ${readFileSync(this.#preferences.preload, 'utf8')}
   }
 
   async #fromPreload(world: number, message: FromPreload): Promise<void> {
-    if (message.port !== undefined) return this.#portMessage(world, message.port, message)
-    const ports = (message.ports ?? []).map((number) => this.#receivePort(world, number))
+    if (message.port !== undefined) return this.#ports.handle(world, { ...message, port: message.port })
+    const ports = (message.ports ?? []).map((number) => this.#ports.receive(world, number))
     const event: IpcMainEvent = { sender: this, senderFrame: this.#frameOf(world), ports }
     if (message.send !== undefined) {
       ipcMain.emit(message.send, event, ...(message.values ?? []))
@@ -244,23 +238,6 @@ ${readFileSync(this.#preferences.preload, 'utf8')}
     const frame = this.#frames.get(this.#worlds.get(world) ?? '')
     return frame ? { url: frame.url, parent: frame.parentId ? {} : null } : null
   }
-
-  #receivePort(world: number, number: number): MessagePortMain {
-    const port = new MessagePortMain().connect({
-      post: (data) => this.#tell(world, { port: number, data: pack(data) }),
-      close: () => this.#tell(world, { port: number, closed: true }),
-    })
-    this.#ports.set(`${world}:${number}`, port)
-    return port
-  }
-
-  #portMessage(world: number, number: number, { data, closed }: FromPreload): void {
-    const port = this.#ports.get(`${world}:${number}`)
-    if (closed) {
-      this.#ports.delete(`${world}:${number}`)
-      port?.hangUp()
-    } else if (data !== undefined) port?.deliver(unpack(data))
-  }
 }
 
 interface Paused {
@@ -269,19 +246,4 @@ interface Paused {
   readonly resourceType: string
   readonly frameId: string
   readonly redirectedRequestId?: string
-}
-
-/** As in `preloadWorld`: JSON carries no bytes. */
-function pack(data: unknown): string {
-  if (typeof data === 'string') return `s${data}`
-  if (data instanceof ArrayBuffer) return `b${Buffer.from(data).toString('base64')}`
-  return ArrayBuffer.isView(data)
-    ? `b${Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('base64')}`
-    : `j${JSON.stringify(data)}`
-}
-
-function unpack(packed: string): unknown {
-  const rest = packed.slice(1)
-  if (packed[0] === 's') return rest
-  return packed[0] === 'b' ? new Uint8Array(Buffer.from(rest, 'base64')) : JSON.parse(rest)
 }
