@@ -52,6 +52,17 @@ function formOf(fields: Record<string, string>): FormData {
   return form
 }
 
+test('a multipart form that is cut short in the middle of a field is refused', async () => {
+  const landline = await startLandline()
+  const body = '--b\r\nContent-Disposition: form-data; name="queue_id"\r\n\r\nabc\r\n--b\r\nContent-Disp'
+  const answer = await ask(landline, '/api/v1/events', {
+    method: 'DELETE',
+    body,
+    headers: { 'content-type': 'multipart/form-data; boundary=b' },
+  })
+  expect(answer).toMatchObject({ status: 400, body: { msg: 'Malformed multipart body' } })
+})
+
 test.each([
   ['malformed JSON', 'application/json', '{"queue_id": ', 400, /Malformed JSON/],
   ['JSON that is no object', 'application/json', '[1]', 400, /must be an object/],
