@@ -1,7 +1,7 @@
 import { addReaction, removeReaction } from '../api/messages.ts'
 import { RequestFailed } from '../api/request.ts'
-import type { PickedEmoji } from '../compose/open-picker.ts'
-import { applyReaction } from '../state/reactions.ts'
+import type { PickedEmoji } from '../emoji/open-picker.ts'
+import { applyReaction } from '../state/events/reactions.ts'
 import { store } from '../state/store.ts'
 import { reporting } from './report.ts'
 

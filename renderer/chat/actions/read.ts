@@ -1,5 +1,5 @@
 import { changeFlags } from '../api/messages.ts'
-import { applyFlags } from '../state/flags.ts'
+import { applyFlags } from '../state/events/flags.ts'
 import { store } from '../state/store.ts'
 
 const waiting = new Set<number>()

@@ -1,11 +1,11 @@
-import { type Connection, followQueue, forgetQueue } from '../api/connection.ts'
+import { Connection, forgetQueue } from '../api/connection.ts'
 import { register } from '../api/register.ts'
 import { RequestFailed } from '../api/request.ts'
 import { centerOfScreen } from '../message-list/visible.ts'
-import { applyEvent } from '../state/apply-event.ts'
+import { applyEvent } from '../state/events/apply-event.ts'
+import { withoutStaleTypists } from '../state/events/typing.ts'
 import { stateFrom } from '../state/snapshot.ts'
 import { store } from '../state/store.ts'
-import { withoutStaleTypists } from '../state/typing.ts'
 import { announce } from './announce.ts'
 import { readButNotTold } from './read.ts'
 import { refetchShownList } from './refetch.ts'
@@ -32,7 +32,7 @@ async function registerAndFollow(onSignedOut: () => void): Promise<void> {
   change.unreads?.remove(readButNotTold())
   store.setState((state) => ({ ...change, unreadsVersion: state.unreadsVersion + 1 }))
   connection?.close()
-  connection = followQueue(snapshot.queue_id, snapshot.last_event_id, {
+  connection = new Connection(snapshot.queue_id, snapshot.last_event_id, {
     onEvent(event) {
       store.setState((state) => applyEvent(state, event))
       if (event.type === 'message') announce(event)

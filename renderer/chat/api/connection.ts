@@ -1,19 +1,13 @@
 import type { ChatEvent } from './events.ts'
 import { csrfToken, NoAnswer, RequestFailed, request } from './request.ts'
 
-interface Listener {
+export interface ConnectionListener {
   onEvent: (event: ChatEvent) => void
   /** `true` once events flow, `false` when they stopped. */
   onLive: (live: boolean) => void
   /** The server forgot our queue: register again. */
   onQueueLost: () => void
   onSignedOut: () => void
-}
-
-export interface Connection {
-  /** Tries at once instead of waiting for the next attempt. */
-  retryNow(): void
-  close(): void
 }
 
 const queueLostCode = 4001
@@ -25,136 +19,136 @@ const silenceMs = 100_000
 const socketFailuresBeforePolling = 2
 /** A server that does not know our queue accepts the line and hangs up at once: that is not yet being connected. */
 const graceMs = 150
+const longestWaitMs = 10_000
+
+type Timer = ReturnType<typeof setTimeout> | undefined
 
 /**
- * Follows an event queue from `lastEventId` on and passes on every event once, in order, over one WebSocket, or by long
- * poll where a WebSocket cannot get through. Reconnects by itself and asks for what it missed.
+ * Follows an event queue from an event id on and passes on every event once, in order, over one WebSocket, or by long poll
+ * where a WebSocket cannot get through. Reconnects by itself and asks for what it missed.
  */
-export function followQueue(queueId: string, lastEventId: number, listener: Listener): Connection {
-  let last = lastEventId
-  let acknowledged = lastEventId
-  let closed = false
-  let attempt = 0
-  let socketFailures = 0
-  let socket: WebSocket | undefined
-  let poll: AbortController | undefined
-  let retry: ReturnType<typeof setTimeout> | undefined
-  let silence: ReturnType<typeof setTimeout> | undefined
-  let grace: ReturnType<typeof setTimeout> | undefined
-  const ackTimer = setInterval(acknowledge, ackAfterMs)
+export class Connection {
+  readonly #queueId: string
+  readonly #listener: ConnectionListener
+  #last: number
+  #acknowledged: number
+  #closed = false
+  #attempt = 0
+  #socketFailures = 0
+  #socket: WebSocket | undefined
+  #poll: AbortController | undefined
+  #retryTimer: Timer
+  #silenceTimer: Timer
+  #graceTimer: Timer
+  readonly #ackTimer: Timer
 
-  function hear(event: ChatEvent): void {
-    if (event.id <= last) return // told again after a reconnect
-    last = event.id
-    listener.onEvent(event)
-    if (last - acknowledged >= ackEvery) acknowledge()
+  constructor(queueId: string, lastEventId: number, listener: ConnectionListener) {
+    this.#queueId = queueId
+    this.#listener = listener
+    this.#last = lastEventId
+    this.#acknowledged = lastEventId
+    this.#ackTimer = setInterval(() => this.#acknowledge(), ackAfterMs)
+    addEventListener('online', this.retryNow)
+    this.#start()
   }
 
-  function acknowledge(): void {
-    if (last === acknowledged || socket?.readyState !== WebSocket.OPEN) return
-    socket.send(JSON.stringify({ ack: last }))
-    acknowledged = last
+  /** Tries at once instead of waiting for the next attempt. */
+  retryNow = (): void => {
+    if (this.#retryTimer !== undefined) this.#start()
   }
 
-  function watchSilence(): void {
-    clearTimeout(silence)
-    silence = setTimeout(() => socket?.close(), silenceMs)
+  close(): void {
+    this.#closed = true
+    removeEventListener('online', this.retryNow)
+    clearInterval(this.#ackTimer)
+    for (const timer of [this.#retryTimer, this.#silenceTimer, this.#graceTimer]) clearTimeout(timer)
+    this.#poll?.abort()
+    this.#socket?.close()
   }
 
-  function openSocket(): void {
-    const url = new URL(
-      `/json/events/socket?${new URLSearchParams({ queue_id: queueId, last_event_id: String(last) })}`,
-      location.href,
-    )
+  #start(): void {
+    clearTimeout(this.#retryTimer)
+    this.#retryTimer = undefined
+    if (this.#closed) return
+    if (this.#socketFailures >= socketFailuresBeforePolling) void this.#pollUntilItFails()
+    else this.#openSocket()
+  }
+
+  #openSocket(): void {
+    const parameters = new URLSearchParams({ queue_id: this.#queueId, last_event_id: String(this.#last) })
+    const url = new URL(`/json/events/socket?${parameters}`, location.href)
     url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
+    const socket = new WebSocket(url)
     let opened = false
-    const current = new WebSocket(url)
-    socket = current
-    watchSilence()
-    const live = () => {
-      clearTimeout(grace)
-      attempt = 0
-      socketFailures = 0
-      listener.onLive(true)
-    }
-    current.onopen = () => {
+    this.#socket = socket
+    this.#watchSilence()
+    socket.onopen = () => {
       opened = true
-      grace = setTimeout(live, graceMs)
+      this.#graceTimer = setTimeout(() => this.#live(), graceMs)
     }
-    current.onmessage = ({ data }) => {
-      if (attempt > 0) live()
-      watchSilence()
-      hear(JSON.parse(data))
+    socket.onmessage = ({ data }) => {
+      this.#watchSilence()
+      this.#hear(JSON.parse(data))
     }
-    current.onclose = ({ code }) => {
-      clearTimeout(silence)
-      clearTimeout(grace)
-      if (closed || socket !== current) return
-      listener.onLive(false)
-      if (code === queueLostCode) return listener.onQueueLost()
-      if (code === signedOutCode) return listener.onSignedOut()
-      if (!opened) socketFailures++
-      waitAndRetry()
+    socket.onclose = ({ code }) => {
+      clearTimeout(this.#silenceTimer)
+      clearTimeout(this.#graceTimer)
+      if (!opened) this.#socketFailures++
+      this.#broken(code === queueLostCode, code === signedOutCode)
     }
   }
 
-  async function pollOnce(block: boolean): Promise<void> {
-    poll = new AbortController()
-    const { events } = await request<{ events: ChatEvent[] }>(
-      'GET',
-      '/events',
-      { queue_id: queueId, last_event_id: last, dont_block: !block },
-      poll.signal,
-    )
-    attempt = 0
-    listener.onLive(true)
-    for (const event of events) hear(event)
-  }
-
-  async function pollUntilItFails(): Promise<void> {
+  async #pollUntilItFails(): Promise<void> {
     try {
-      await pollOnce(false)
-      while (!closed) await pollOnce(true)
+      for (let block = false; !this.#closed; block = true) {
+        this.#poll = new AbortController()
+        const place = { queue_id: this.#queueId, last_event_id: this.#last, dont_block: !block }
+        const { events } = await request<{ events: ChatEvent[] }>('GET', '/events', place, this.#poll.signal)
+        this.#live()
+        for (const event of events) this.#hear(event)
+      }
     } catch (error) {
-      if (closed || (error instanceof DOMException && error.name === 'AbortError')) return
-      listener.onLive(false)
-      if (error instanceof RequestFailed && error.code === 'BAD_EVENT_QUEUE_ID') return listener.onQueueLost()
-      if (error instanceof RequestFailed && error.status === 401) return listener.onSignedOut()
-      if (error instanceof NoAnswer) socketFailures = 0 // nothing gets through: the WebSocket deserves another chance
-      waitAndRetry()
+      if (error instanceof NoAnswer) this.#socketFailures = 0 // nothing gets through: the WebSocket deserves another chance
+      const refused = error instanceof RequestFailed ? error : undefined
+      this.#broken(refused?.code === 'BAD_EVENT_QUEUE_ID', refused?.status === 401)
     }
   }
 
-  function start(): void {
-    clearTimeout(retry)
-    if (closed) return
-    if (socketFailures >= socketFailuresBeforePolling) void pollUntilItFails()
-    else openSocket()
+  #live(): void {
+    this.#attempt = 0
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socketFailures = 0
+    this.#listener.onLive(true)
   }
 
-  function waitAndRetry(): void {
-    const wait = Math.min(10_000, 300 * 2 ** attempt++)
-    retry = setTimeout(start, wait * (0.7 + Math.random() * 0.6))
+  #broken(queueLost: boolean, signedOut: boolean): void {
+    if (this.#closed) return
+    this.#listener.onLive(false)
+    if (queueLost) this.#listener.onQueueLost()
+    else if (signedOut) this.#listener.onSignedOut()
+    else this.#retryLater()
   }
 
-  function retryNow(): void {
-    if (socket?.readyState === WebSocket.OPEN || socket?.readyState === WebSocket.CONNECTING) return
-    if (retry) start()
+  #retryLater(): void {
+    const wait = Math.min(longestWaitMs, 300 * 2 ** this.#attempt++)
+    this.#retryTimer = setTimeout(() => this.#start(), wait * (0.7 + Math.random() * 0.6)) // not all at once after a restart
   }
 
-  addEventListener('online', retryNow)
-  start()
-  return {
-    retryNow,
-    close() {
-      closed = true
-      removeEventListener('online', retryNow)
-      clearInterval(ackTimer)
-      clearTimeout(retry)
-      clearTimeout(silence)
-      poll?.abort()
-      socket?.close()
-    },
+  #hear(event: ChatEvent): void {
+    if (event.id <= this.#last) return // told again after a reconnect
+    this.#last = event.id
+    this.#listener.onEvent(event)
+    if (this.#last - this.#acknowledged >= ackEvery) this.#acknowledge()
+  }
+
+  #acknowledge(): void {
+    if (this.#last === this.#acknowledged || this.#socket?.readyState !== WebSocket.OPEN) return
+    this.#socket.send(JSON.stringify({ ack: this.#last }))
+    this.#acknowledged = this.#last
+  }
+
+  #watchSilence(): void {
+    clearTimeout(this.#silenceTimer)
+    this.#silenceTimer = setTimeout(() => this.#socket?.close(), silenceMs)
   }
 }
 

@@ -1,11 +1,13 @@
 import { useEffect, useId, useRef, useState } from 'react'
+import { Suggestions, useSuggestions } from '../../ui/index.ts'
 import { topicsOf } from '../actions/topics.ts'
 import type { Destination } from '../api/messages.ts'
+import { best } from '../completion/completions.ts'
 import { ChannelIcon } from '../sidebar/channel-icon.tsx'
 import { useDirectTitle } from '../sidebar/direct-title.ts'
+import { TopicName } from '../sidebar/topic-name.tsx'
 import { useChat } from '../state/store.ts'
 import type { TopicSummary } from '../state/topics.ts'
-import { best } from './completions.ts'
 import { useCompose } from './open.ts'
 
 type Wanted = Destination | { channelId: number | undefined; topic: string | undefined }
@@ -26,7 +28,12 @@ function DirectLabel({ userIds }: { userIds: number[] }) {
   return <span className="truncate">To {useDirectTitle(userIds)}</span>
 }
 
-function ChannelChoice({ channelId, topic }: { channelId: number | undefined; topic: string | undefined }) {
+interface TopicPlace {
+  channelId: number | undefined
+  topic: string | undefined
+}
+
+function ChannelChoice({ channelId, topic }: TopicPlace) {
   const subscriptions = useChat((state) => state.subscriptions)
   const sorted = [...subscriptions.values()].sort((a, b) => a.name.localeCompare(b.name))
   return (
@@ -51,75 +58,71 @@ function ChannelChoice({ channelId, topic }: { channelId: number | undefined; to
 const offered = 8
 
 /** The topic's name, with the channel's topics to choose from; a name that is not there yet begins a new one. */
-function TopicField({ channelId, topic }: { channelId: number | undefined; topic: string | undefined }) {
-  const [known, setKnown] = useState<readonly TopicSummary[]>([])
+function TopicField({ channelId, topic }: TopicPlace) {
+  const known = useTopics(channelId)
   const [open, setOpen] = useState(false)
-  const [chosen, setChosen] = useState(-1)
   const longest = useChat(({ organization }) => organization.max_topic_length)
   const field = useRef<HTMLInputElement>(null)
   const listId = useId()
+  const offers = open ? best(known, topic ?? '', ({ name }) => name).slice(0, offered) : []
+  const choice = useSuggestions(listId, offers, -1)
   const wishes = useCompose((state) => state.wishes)
 
   useEffect(() => {
-    if (channelId !== undefined) topicsOf(channelId).then(setKnown, () => setKnown([]))
-  }, [channelId])
-
-  useEffect(() => {
-    if (wishes > 0 && !topic) requestAnimationFrame(() => field.current?.focus())
+    if (wishes > 0 && !topic) requestAnimationFrame(() => field.current?.focus()) // who wants to write names the topic first
   }, [wishes])
 
-  const offers = open ? best(known, topic ?? '', ({ name }) => name).slice(0, offered) : []
   const set = (next: string) => useCompose.setState({ to: { channelId, topic: next } })
   const accept = (name: string) => {
-    set(name)
     setOpen(false)
-    useCompose.setState((state) => ({ wishes: state.wishes + 1 }))
+    useCompose.setState(({ wishes: before }) => ({ to: { channelId, topic: name }, wishes: before + 1 }))
   }
 
   return (
     <span className="compose-topic">
       <input
+        {...choice.field}
         ref={field}
         aria-label="Topic"
         placeholder="Topic"
         maxLength={longest}
-        role="combobox"
-        aria-expanded={offers.length > 0}
-        aria-controls={listId}
         value={topic ?? ''}
         onFocus={() => setOpen(true)}
         onBlur={() => setOpen(false)}
         onChange={(event) => {
           set(event.target.value)
           setOpen(true)
-          setChosen(-1)
+          choice.reset()
         }}
         onKeyDown={(event) => {
-          if (event.key === 'ArrowDown') setChosen(Math.min(chosen + 1, offers.length - 1))
-          else if (event.key === 'ArrowUp') setChosen(Math.max(chosen - 1, -1))
-          else if (event.key === 'Enter') accept(offers[chosen]?.name ?? topic ?? '')
-          else return
+          if (event.key !== 'Enter') return choice.move(event)
           event.preventDefault()
+          accept(choice.item?.name ?? topic ?? '')
         }}
       />
-      {offers.length > 0 && (
-        <div id={listId} className="completions" role="listbox" aria-label="Topics">
-          {offers.map(({ name }, index) => (
-            // biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the arrow keys and Enter do it from the field
-            <div
-              key={name}
-              role="option"
-              aria-selected={index === chosen}
-              className={index === chosen ? 'completion completion-chosen' : 'completion'}
-              onMouseDown={(event) => event.preventDefault()}
-              onClick={() => accept(name)}
-            >
-              <span className="truncate">{name || 'general chat'}</span>
-            </div>
-          ))}
-        </div>
-      )}
+      <Suggestions
+        id={listId}
+        label="Topics"
+        side="above"
+        items={offers}
+        chosen={choice.chosen}
+        keyOf={({ name }) => name}
+        onTake={({ name }) => accept(name)}
+      >
+        {({ name }) => (
+          <span className="truncate">
+            <TopicName topic={name} />
+          </span>
+        )}
+      </Suggestions>
     </span>
   )
+}
+
+function useTopics(channelId: number | undefined): readonly TopicSummary[] {
+  const [known, setKnown] = useState<readonly TopicSummary[]>([])
+  useEffect(() => {
+    if (channelId !== undefined) topicsOf(channelId).then(setKnown, () => setKnown([]))
+  }, [channelId])
+  return known
 }

@@ -1,4 +1,4 @@
-import { insertText } from './completing-textarea.tsx'
+import { insertText } from '../completion/insert-text.ts'
 
 type Format = (area: HTMLTextAreaElement) => void
 

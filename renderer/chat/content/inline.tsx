@@ -1,5 +1,5 @@
 import { createElement, Fragment, type ReactNode } from 'react'
-import { PictureEmoji, UnicodeEmoji } from './emoji.tsx'
+import { PictureEmoji, UnicodeEmoji } from '../emoji/emoji.tsx'
 import { safeHref, safeSource } from './links.ts'
 import { Formula } from './math.tsx'
 import { Sound } from './media.tsx'

@@ -1,23 +1,23 @@
 import './dialogs.css'
 import { lazy, Suspense } from 'react'
-import { usePicker } from '../compose/open-picker.ts'
+import { usePicker } from '../emoji/open-picker.ts'
 import { closeDialog, type DialogRequest, useDialog } from './open.ts'
 
-const Lightbox = lazy(() => import('./lightbox.tsx'))
-const CreateChannel = lazy(() => import('./create-channel.tsx'))
-const BrowseChannels = lazy(() => import('./browse-channels.tsx'))
-const ChannelSettings = lazy(() => import('./channel-settings.tsx'))
+const Lightbox = lazy(() => import('../content/lightbox.tsx'))
+const CreateChannel = lazy(() => import('./channels/create-channel.tsx'))
+const BrowseChannels = lazy(() => import('./channels/browse-channels.tsx'))
+const ChannelSettings = lazy(() => import('./channels/channel-settings.tsx'))
 const Invite = lazy(() => import('./invite.tsx'))
-const Settings = lazy(() => import('./settings.tsx'))
+const Settings = lazy(() => import('./settings/settings.tsx'))
 const Status = lazy(() => import('./status.tsx'))
-const History = lazy(() => import('./history.tsx'))
-const Readers = lazy(() => import('./readers.tsx'))
-const Move = lazy(() => import('./move.tsx'))
-const Delete = lazy(() => import('./delete.tsx'))
+const History = lazy(() => import('./message/history.tsx'))
+const Readers = lazy(() => import('./message/readers.tsx'))
+const Move = lazy(() => import('./message/move.tsx'))
+const Delete = lazy(() => import('./message/delete.tsx'))
 const Confirm = lazy(() => import('./confirm.tsx'))
 const NewDirect = lazy(() => import('./new-direct.tsx'))
 const Shortcuts = lazy(() => import('../keyboard/shortcuts-dialog.tsx'))
-const EmojiPicker = lazy(() => import('../compose/emoji-picker.tsx'))
+const EmojiPicker = lazy(() => import('../emoji/emoji-picker.tsx'))
 
 /** Shows the dialog that was asked for. Each is fetched when first opened. */
 export function DialogHost() {

@@ -2,7 +2,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { Button, Spinner, showToast } from '../../ui/index.ts'
 import { editMessage, fetchSource } from '../api/messages.ts'
 import type { Message } from '../api/types.ts'
-import { CompletingTextarea } from '../compose/completing-textarea.tsx'
+import { CompletingTextarea } from '../completion/completing-textarea.tsx'
 import { startEditing } from './list-state.ts'
 
 /** A message's source, to be changed in its place. Esc leaves it as it was. */

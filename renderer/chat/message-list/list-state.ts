@@ -22,12 +22,3 @@ export function light(litId: number): void {
   useListState.setState({ litId })
   setTimeout(() => useListState.setState((state) => (state.litId === litId ? { litId: undefined } : {})), 2500)
 }
-
-/** What the keyboard can ask of the list on the screen. */
-export interface ListCommands {
-  move(by: number): void
-  page(direction: 1 | -1): void
-  toEdge(edge: 'first' | 'last'): void
-}
-
-export const shownList: { commands: ListCommands | undefined } = { commands: undefined }

@@ -2,8 +2,8 @@ import { SmilePlus } from 'lucide-react'
 import { classNames } from '../../ui/index.ts'
 import { toggleReaction } from '../actions/react.ts'
 import type { Message, Reaction } from '../api/types.ts'
-import { openEmojiPicker } from '../compose/open-picker.ts'
-import { AnyEmoji } from '../people/status-emoji.tsx'
+import { AnyEmoji } from '../emoji/any-emoji.tsx'
+import { openEmojiPicker } from '../emoji/open-picker.ts'
 import { type ChatState, useChat } from '../state/store.ts'
 
 /** Who reacted with what, in the order in which each emoji first came. */

@@ -2,6 +2,7 @@ import { AtSign, Mail, MessageCircle, Search, UserX } from 'lucide-react'
 import { Button, copyText, Popover, showToast } from '../../ui/index.ts'
 import { insertIntoCompose } from '../compose/open.ts'
 import { openDialog } from '../dialogs/open.ts'
+import { AnyEmoji } from '../emoji/any-emoji.tsx'
 import { directNarrow } from '../narrow/narrow.ts'
 import { goToNarrow } from '../navigation.ts'
 import { useChat } from '../state/store.ts'
@@ -9,7 +10,6 @@ import { Avatar } from './avatar.tsx'
 import { closeCard, useCard } from './open-card.ts'
 import { PresenceDot, PresenceText } from './presence.tsx'
 import { roleName } from './roles.ts'
-import { AnyEmoji } from './status-emoji.tsx'
 
 /** Who somebody is, and what one may do about it. Rendered once; `openCard` fills it. */
 export function CardHost() {

@@ -1,4 +1,4 @@
-import { best } from '../compose/completions.ts'
+import { best } from '../completion/completions.ts'
 import type { ChatState } from '../state/store.ts'
 
 export interface Suggestion {

@@ -3,9 +3,9 @@ import { useRef, useState } from 'react'
 import { Menu } from '../../ui/index.ts'
 import { leave } from '../actions/leave.ts'
 import { openDialog } from '../dialogs/open.ts'
+import { StatusEmoji } from '../emoji/any-emoji.tsx'
 import { Avatar } from '../people/avatar.tsx'
 import { PresenceDot } from '../people/presence.tsx'
-import { StatusEmoji } from '../people/status-emoji.tsx'
 import { useChat } from '../state/store.ts'
 
 /** The organization's name and, behind it, everything about oneself. */

@@ -1,10 +1,10 @@
 import { useState } from 'react'
 import type { User } from '../api/types.ts'
-import { best } from '../compose/completions.ts'
+import { best } from '../completion/completions.ts'
+import { StatusEmoji } from '../emoji/any-emoji.tsx'
 import { Avatar } from '../people/avatar.tsx'
 import { openCard } from '../people/open-card.ts'
 import { PresenceDot, presenceOf, useNow } from '../people/presence.tsx'
-import { StatusEmoji } from '../people/status-emoji.tsx'
 import { store, useChat } from '../state/store.ts'
 
 const mostShown = 200

@@ -14,10 +14,10 @@ import type {
   VisibilityPolicy,
 } from '../api/types.ts'
 import type { DirectConversation } from './directs.ts'
+import type { Typist } from './events/typing.ts'
 import type { MessageList } from './lists.ts'
 import type { PendingMessage } from './outbox.ts'
 import type { TopicSummary } from './topics.ts'
-import type { Typist } from './typing.ts'
 import { Unreads } from './unreads.ts'
 
 /** What the organization decided, and the limits it lives with. */

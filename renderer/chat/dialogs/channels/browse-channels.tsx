@@ -1,0 +1,77 @@
+import { Plus } from 'lucide-react'
+import { useState } from 'react'
+import { Button, Dialog } from '../../../ui/index.ts'
+import { reporting } from '../../actions/report.ts'
+import { joinChannel } from '../../api/channels.ts'
+import type { Channel } from '../../api/types.ts'
+import { best } from '../../completion/completions.ts'
+import { channelNarrow } from '../../narrow/narrow.ts'
+import { goToNarrow } from '../../navigation.ts'
+import { ChannelIcon } from '../../sidebar/channel-icon.tsx'
+import { useChat } from '../../state/store.ts'
+import { openDialog } from '../open.ts'
+
+export default function BrowseChannels({ onClose }: { onClose: () => void }) {
+  const channels = useChat((state) => state.channels)
+  const subscriptions = useChat((state) => state.subscriptions)
+  const mayCreate = useChat(({ people, me }) => (people.get(me)?.role ?? 600) < 600)
+  const [query, setQuery] = useState('')
+  const visible = [...channels.values()].filter(({ is_archived }) => !is_archived).sort((a, b) => a.name.localeCompare(b.name))
+  const shown = best(visible, query, ({ name }) => name)
+  const open = (channel: Channel) => {
+    onClose()
+    goToNarrow(channelNarrow(channel.stream_id))
+  }
+  return (
+    <Dialog title="Channels" onClose={onClose} size="l">
+      <div className="browse-bar">
+        <input
+          className="input"
+          type="search"
+          placeholder="Find a channel"
+          aria-label="Find a channel"
+          value={query}
+          onChange={(event) => setQuery(event.target.value)}
+        />
+        {mayCreate && (
+          <Button look="primary" icon={Plus} onClick={() => openDialog({ kind: 'create-channel' })}>
+            New channel
+          </Button>
+        )}
+      </div>
+      <ul className="browse">
+        {shown.map((channel) => (
+          <li key={channel.stream_id} className="browse-row">
+            <ChannelIcon channelId={channel.stream_id} size={17} />
+            <button type="button" className="browse-name" onClick={() => open(channel)}>
+              <strong>{channel.name}</strong>
+              <span className="truncate">
+                {[channel.subscriber_count === undefined ? '' : members(channel.subscriber_count), channel.description]
+                  .filter(Boolean)
+                  .join(' · ')}
+              </span>
+            </button>
+            {subscriptions.has(channel.stream_id) ? (
+              <Button size="s" onClick={() => openDialog({ kind: 'channel-settings', channelId: channel.stream_id })}>
+                Settings
+              </Button>
+            ) : (
+              <Button
+                size="s"
+                look="primary"
+                onClick={() => reporting(joinChannel(channel.name), `You joined #${channel.name}.`)}
+              >
+                Join
+              </Button>
+            )}
+          </li>
+        ))}
+        {shown.length === 0 && <li className="browse-empty">No channel has this name.</li>}
+      </ul>
+    </Dialog>
+  )
+}
+
+function members(count: number): string {
+  return count === 1 ? '1 member' : `${count} members`
+}
