@@ -38,6 +38,10 @@ function expression(terms: readonly SearchTerm[], place: string | undefined): st
   return place === undefined ? words : `place : ${quoted(place)} AND ${words}`
 }
 
+/** About `message`: that the index has all terms in it. */
+export const hasText = (terms: readonly SearchTerm[]): Expression<SqlBool> =>
+  sql<SqlBool>`message.id IN (SELECT rowid FROM messageSearch WHERE messageSearch MATCH ${expression(terms, undefined)})`
+
 export interface TextSearch {
   /** All must occur. At least one. */
   readonly terms: readonly SearchTerm[]

@@ -1,10 +1,9 @@
 import type { MessageId } from '../../api/ids.ts'
 import type { Viewer } from '../../api/viewer.ts'
 import type { Db } from '../../database/connection.ts'
-import { findMessageVisibleTo } from '../access.ts'
+import { findVisible } from '../access.ts'
 import { membersOf } from '../conversations.ts'
 import { badNarrow } from '../errors.ts'
-import { findMessage } from '../queries.ts'
 import type { Narrow, NarrowTerm } from './narrow.ts'
 import { messageIdFrom } from './operands.ts'
 
@@ -28,7 +27,7 @@ export async function followMessage(db: Db, viewer: Viewer, narrow: Narrow): Pro
 
 /** Undefined where there is no such message, or the viewer may not read it. */
 async function placeOf(db: Db, viewer: Viewer, id: MessageId): Promise<NarrowTerm[] | undefined> {
-  const message = (await findMessageVisibleTo(db, viewer, id)) && (await findMessage(db, id))
+  const message = (await findVisible(db, viewer, id))?.message
   if (!message) return undefined
   if (message.conversationId === null) {
     return [
