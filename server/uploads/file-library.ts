@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { rm, statfs } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import type { Insertable } from 'kysely'
 import { ApiError } from '../api/error.ts'
@@ -27,8 +27,6 @@ interface Parts {
   readonly db: Db
   readonly storage: Storage
   readonly cache: BlobCache
-  /** On the disk whose space is watched. */
-  readonly folder: string
   readonly now: () => number
   readonly warn: (cause: unknown, sentence: string) => void
 }
@@ -55,9 +53,9 @@ export class FileLibrary {
    * @throws TooManyBytes; ApiError when the disk has no room for it
    */
   async receive(body: Readable, maxBytes: number, expected = 0): Promise<Draft> {
-    const { bavail, bsize } = await statfs(this.#parts.folder)
-    if (bavail * bsize - expected < diskReserve) throw diskNearlyFull()
-    return this.#parts.storage.local.receive(body, maxBytes)
+    const { local } = this.#parts.storage
+    if ((await local.freeBytes()) - expected < diskReserve) throw diskNearlyFull()
+    return await local.receive(body, maxBytes)
   }
 
   async drop(draft: Draft): Promise<void> {

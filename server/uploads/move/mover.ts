@@ -4,6 +4,7 @@ import { writeFileAtomically } from '../../config/atomic-file.ts'
 import type { Trx } from '../../database/connection.ts'
 import type { Blob } from '../blob-queries.ts'
 import { allFileClasses, type FileClass } from '../file-class.ts'
+import { diskReserve, mebibyte } from '../limits.ts'
 import { isAboutWholeStore } from '../stores/s3/explain.ts'
 import { profileFor } from '../stores/s3/provider-profiles.ts'
 import { type CopyParts, copyBlob, SourceLost, StoreTrouble } from './copy.ts'
@@ -101,6 +102,7 @@ export class Mover {
     const last = await lastMove(database.read)
     if (last?.state === 'running' || last?.state === 'paused')
       throw badRequest('A move is under way already. Resume or cancel it.')
+    await this.#checkRoom(to, classes)
     storage.change({ current: to })
     const bucket = storage.settings.buckets[to]
     const most = bucket ? profileFor(bucket.endpoint).mostParallel : 32
@@ -192,6 +194,16 @@ export class Mover {
       startedAt: move.startedAt,
       finishedAt: move.finishedAt,
     }
+  }
+
+  /** @throws ApiError when this computer has no room for what would come to it */
+  async #checkRoom(to: string, classes: readonly FileClass[]): Promise<void> {
+    const { local } = this.#parts.storage
+    if (to !== local.id) return
+    const { bytes } = await this.plan(to, classes)
+    const missing = bytes + diskReserve - (await local.freeBytes())
+    if (missing <= 0) return
+    throw badRequest(`This computer’s disk has too little room for these files: free ${Math.ceil(missing / mebibyte)} MiB first.`)
   }
 
   async #end(from: StorageMove['state'], to: StorageMove['state']): Promise<void> {

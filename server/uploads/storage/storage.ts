@@ -69,7 +69,6 @@ export class Storage {
     const known = Object.entries(this.settings.buckets).find(([, one]) => isSamePlace(one, bucket))?.[0]
     const id = known ?? this.#newId()
     await this.#parts.secrets.set(secretName(id), secret) // first: settings must not name a bucket without its key
-    this.#buckets.get(id)?.close()
     this.#buckets.set(id, new S3Store(id, bucket, secret, this.#parts.times))
     this.change({ buckets: { ...this.settings.buckets, [id]: bucket }, current: id })
     this.health.worked(id)
@@ -82,15 +81,6 @@ export class Storage {
 
   change(changes: Partial<StorageSettings>): void {
     this.#parts.file.change({ ...this.settings, ...changes })
-  }
-
-  /** Forgets a bucket that holds no file any more, and its key. */
-  async forget(id: string): Promise<void> {
-    const { [id]: _, ...buckets } = this.settings.buckets
-    this.change({ buckets })
-    this.#buckets.get(id)?.close()
-    this.#buckets.delete(id)
-    await this.#parts.secrets.delete(secretName(id))
   }
 
   async secretOf(id: string): Promise<Secret | undefined> {

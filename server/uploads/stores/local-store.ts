@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, open, readdir, rename, rm, rmdir, stat } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rm, rmdir, stat, statfs } from 'node:fs/promises'
 import path from 'node:path'
 import type { Readable } from 'node:stream'
 import { isErrno } from '../../config/problem.ts'
@@ -34,6 +34,12 @@ export class LocalStore implements BlobStore {
       await mkdir(path.join(folder, draftFolder), { recursive: true, mode: 0o700 })
     }
     return new LocalStore(folders)
+  }
+
+  /** What is left on the disk of the uploads. */
+  async freeBytes(): Promise<number> {
+    const { bavail, bsize } = await statfs(this.#folders.uploads)
+    return bavail * bsize
   }
 
   /** Receives a file without giving it a key yet. @throws TooManyBytes */

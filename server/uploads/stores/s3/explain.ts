@@ -38,6 +38,10 @@ const silent: Explain = (_, settings) => ({
   cause: `${hostOf(settings)} did not answer in time.`,
   nextStep: 'Check the connection to it, then try again.',
 })
+const brokenOff: Explain = (_, settings) => ({
+  cause: `${hostOf(settings)} broke off the connection.`,
+  nextStep: 'Check the connection to it, then try again.',
+})
 const wrongKey: Explain = (_, settings) => ({
   cause: `The provider does not know the access key ${settings.accessKeyId}.`,
   nextStep: 'Copy the access key ID again, and check that the key was made for this provider and was not removed.',
@@ -75,8 +79,8 @@ const explanations: Readonly<Record<string, Explain>> = {
   ECONNREFUSED: unreachable,
   EHOSTUNREACH: unreachable,
   ENETUNREACH: unreachable,
-  ECONNRESET: silent,
-  EPIPE: silent,
+  ECONNRESET: brokenOff,
+  EPIPE: brokenOff,
   ETIMEDOUT: silent,
   TimeoutError: silent,
   RequestTimeout: silent,
