@@ -42,36 +42,7 @@ export default function Lightbox({ pictures, index, onClose }: LightboxProps) {
         if ((event.target as Element).matches('.lightbox, .lightbox-stage')) onClose()
       }}
     >
-      <header className="lightbox-bar">
-        <span className="truncate">{picture.name}</span>
-        {pictures.length > 1 && (
-          <span className="lightbox-count">
-            {at + 1} of {pictures.length}
-          </span>
-        )}
-        <a
-          className="icon-button icon-button-m"
-          href={picture.href}
-          target="_blank"
-          rel="noopener noreferrer"
-          aria-label="Open the original"
-          title="Open the original"
-        >
-          <ExternalLink size={18} aria-hidden />
-        </a>
-        {picture.href.startsWith('/') && (
-          <a
-            className="icon-button icon-button-m"
-            href={picture.href}
-            download={picture.name}
-            aria-label="Download"
-            title="Download"
-          >
-            <Download size={18} aria-hidden />
-          </a>
-        )}
-        <IconButton icon={X} label="Close" onClick={onClose} />
-      </header>
+      <Bar picture={picture} place={pictures.length > 1 ? `${at + 1} of ${pictures.length}` : ''} onClose={onClose} />
       <div className={zoomed ? 'lightbox-stage lightbox-zoomed' : 'lightbox-stage'}>
         {/* biome-ignore lint/a11y/useKeyWithClickEvents: zooming is the browser's with Ctrl and +, too */}
         <img src={picture.full ?? picture.thumbnail} alt={picture.name} onClick={() => setZoomed(!zoomed)} />
@@ -89,5 +60,30 @@ export default function Lightbox({ pictures, index, onClose }: LightboxProps) {
         </>
       )}
     </dialog>
+  )
+}
+
+function Bar({ picture: { name, href }, place, onClose }: { picture: Picture; place: string; onClose: () => void }) {
+  return (
+    <header className="lightbox-bar">
+      <span className="truncate">{name}</span>
+      <span className="lightbox-count">{place}</span>
+      <a
+        className="icon-button icon-button-m"
+        href={href}
+        target="_blank"
+        rel="noopener noreferrer"
+        aria-label="Open the original"
+        title="Open the original"
+      >
+        <ExternalLink size={18} aria-hidden />
+      </a>
+      {href.startsWith('/') && (
+        <a className="icon-button icon-button-m" href={href} download={name} aria-label="Download" title="Download">
+          <Download size={18} aria-hidden />
+        </a>
+      )}
+      <IconButton icon={X} label="Close" onClick={onClose} />
+    </header>
   )
 }

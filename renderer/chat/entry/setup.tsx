@@ -11,56 +11,75 @@ interface SetupPageProps {
   onSignedIn: () => void
 }
 
-/** The first visit: name the organization, then oneself. What was typed survives going back. */
+/** The first visit: name the organization, then oneself. */
 export function SetupPage({ token, minLength, onSignedIn }: SetupPageProps) {
-  const [step, setStep] = useState<1 | 2>(1)
   const [organization, setOrganization] = useState('')
+  const [named, setNamed] = useState(false)
+  if (!named) return <OrganizationStep name={organization} onChange={setOrganization} onDone={() => setNamed(true)} />
+  return (
+    <OwnerStep
+      organization={organization.trim()}
+      token={token}
+      minLength={minLength}
+      onBack={() => setNamed(false)}
+      onSignedIn={onSignedIn}
+    />
+  )
+}
+
+function Steps({ at }: { at: 1 | 2 }) {
+  return (
+    <div className="entry-steps" role="img" aria-label={`Step ${at} of 2`}>
+      <span className="done" />
+      <span className={at === 2 ? 'done' : undefined} />
+    </div>
+  )
+}
+
+function OrganizationStep({ name, onChange, onDone }: { name: string; onChange: (name: string) => void; onDone: () => void }) {
+  const next = (event: FormEvent) => {
+    event.preventDefault()
+    onDone()
+  }
+  return (
+    <EntryPage title="Welcome to Landline" lead="Your team's own chat server is running. What shall your organization be called?">
+      <Steps at={1} />
+      <form onSubmit={next}>
+        <TextField
+          label="Organization"
+          placeholder="Acme"
+          hint="The name of your company, club or family. You can change it later."
+          required
+          autoFocus
+          maxLength={40}
+          value={name}
+          onChange={(event) => onChange(event.target.value)}
+        />
+        <Button look="primary" size="l" type="submit" disabled={!name.trim()}>
+          Continue
+        </Button>
+      </form>
+    </EntryPage>
+  )
+}
+
+function OwnerStep({
+  organization,
+  token,
+  minLength,
+  onBack,
+  onSignedIn,
+}: SetupPageProps & { organization: string; onBack: () => void }) {
   const [name, setName] = useState('')
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
   const { busy, problem, submit } = useSubmit(
-    () => setUp({ token, organization: organization.trim(), full_name: name.trim(), email: email.trim(), password }),
+    () => setUp({ token, organization, full_name: name.trim(), email: email.trim(), password }),
     onSignedIn,
   )
-  const steps = (
-    <div className="entry-steps" role="img" aria-label={`Step ${step} of 2`}>
-      <span className="done" />
-      <span className={step === 2 ? 'done' : undefined} />
-    </div>
-  )
-
-  if (step === 1) {
-    const next = (event: FormEvent) => {
-      event.preventDefault()
-      setStep(2)
-    }
-    return (
-      <EntryPage
-        title="Welcome to Landline"
-        lead="Your team's own chat server is running. What shall your organization be called?"
-      >
-        {steps}
-        <form onSubmit={next}>
-          <TextField
-            label="Organization"
-            placeholder="Acme"
-            hint="The name of your company, club or family. You can change it later."
-            required
-            autoFocus
-            maxLength={40}
-            value={organization}
-            onChange={(event) => setOrganization(event.target.value)}
-          />
-          <Button look="primary" size="l" type="submit" disabled={!organization.trim()}>
-            Continue
-          </Button>
-        </form>
-      </EntryPage>
-    )
-  }
   return (
-    <EntryPage title="And who are you?" lead={`You will own ${organization.trim()}: you decide who joins and how it runs.`}>
-      {steps}
+    <EntryPage title="And who are you?" lead={`You will own ${organization}: you decide who joins and how it runs.`}>
+      <Steps at={2} />
       <form onSubmit={submit}>
         {problem && <Notice kind="problem">{problem}</Notice>}
         <TextField
@@ -89,11 +108,11 @@ export function SetupPage({ token, minLength, onSignedIn }: SetupPageProps) {
           minLength={minLength}
         />
         <div className="entry-actions">
-          <Button size="l" look="quiet" onClick={() => setStep(1)}>
+          <Button size="l" look="quiet" onClick={onBack}>
             Back
           </Button>
           <Button look="primary" size="l" type="submit" busy={busy}>
-            Create {organization.trim()}
+            Create {organization}
           </Button>
         </div>
       </form>

@@ -1,5 +1,6 @@
-import { AtSign, Mail, MessageCircle, Search, UserX } from 'lucide-react'
+import { AtSign, Mail, MessageCircle, Search } from 'lucide-react'
 import { Button, copyText, Popover, showToast } from '../../ui/index.ts'
+import type { User } from '../api/types.ts'
 import { insertIntoCompose } from '../compose/open.ts'
 import { openDialog } from '../dialogs/open.ts'
 import { AnyEmoji } from '../emoji/any-emoji.tsx'
@@ -14,98 +15,101 @@ import { roleName } from './roles.ts'
 /** Who somebody is, and what one may do about it. Rendered once; `openCard` fills it. */
 export function CardHost() {
   const { userId, anchor } = useCard()
+  const person = useChat(({ people }) => (userId === undefined ? undefined : people.get(userId)))
   if (userId === undefined || !anchor) return null
   return (
     <Popover anchor={anchor} onClose={closeCard} label="Person" side="right">
-      <Card userId={userId} />
+      {person ? <Card person={person} /> : <div className="card">This person is not known here.</div>}
     </Popover>
   )
 }
 
-function Card({ userId }: { userId: number }) {
-  const person = useChat(({ people }) => people.get(userId))
-  const status = useChat(({ statuses }) => statuses.get(userId))
-  const isMe = useChat(({ me }) => me === userId)
+function Card({ person }: { person: User }) {
+  const { user_id: userId, full_name, is_bot, is_active, role, timezone, delivery_email: email } = person
   const clock24 = useChat(({ settings }) => settings.twenty_four_hour_time)
-  if (!person) return <div className="card card-empty">This person is not known here.</div>
-  const email = person.delivery_email
-
   return (
     <div className="card">
       <Avatar userId={userId} size={72} />
       <div className="card-name">
-        <h2>{person.full_name}</h2>
+        <h2>{full_name}</h2>
         <PresenceDot userId={userId} />
       </div>
       <p className="card-facts">
-        {person.is_bot ? 'Bot' : roleName(person.role)}
-        {!person.is_active && ', deactivated'}
-        {!person.is_bot && person.is_active && (
+        {is_bot ? 'Bot' : roleName(role)}
+        {!is_active && ', deactivated'}
+        {!is_bot && is_active && (
           <>
             {' · '}
             <PresenceText userId={userId} />
           </>
         )}
       </p>
-      {(status?.status_text || status?.emoji_code) && (
-        <p className="card-status">
-          {status.emoji_code && (
-            <AnyEmoji code={status.emoji_code} name={status.emoji_name ?? ''} type={status.reaction_type ?? 'unicode_emoji'} />
-          )}{' '}
-          {status.status_text}
-        </p>
-      )}
-      {person.timezone && !person.is_bot && <p className="card-facts">{localTime(person.timezone, clock24)} local time</p>}
+      <StatusLine userId={userId} />
+      {timezone && !is_bot && <p className="card-facts">{localTime(timezone, clock24)} local time</p>}
       {email && (
-        <button
-          type="button"
-          className="card-email"
-          title="Copy"
-          onClick={() => copyText(email).then(() => showToast('E-mail address copied.'))}
-        >
+        <button type="button" className="card-email" title="Copy" onClick={() => copyEmail(email)}>
           <Mail size={14} aria-hidden /> {email}
         </button>
       )}
-      <div className="card-actions">
-        {isMe ? (
-          <>
-            <Button size="s" onClick={() => done(() => openDialog({ kind: 'status' }))}>
-              Set a status
-            </Button>
-            <Button size="s" onClick={() => done(() => openDialog({ kind: 'settings', tab: 'profile' }))}>
-              Edit profile
-            </Button>
-          </>
-        ) : (
-          <>
-            {person.is_active && (
-              <Button size="s" look="primary" icon={MessageCircle} onClick={() => done(() => goToNarrow(directNarrow([userId])))}>
-                Message
-              </Button>
-            )}
-            {person.is_active && (
-              <Button size="s" icon={AtSign} onClick={() => done(() => insertIntoCompose(`@**${person.full_name}|${userId}** `))}>
-                Mention
-              </Button>
-            )}
-          </>
-        )}
-        <Button
-          size="s"
-          look="quiet"
-          icon={person.is_active ? Search : UserX}
-          onClick={() => done(() => goToNarrow([{ operator: 'sender', operand: userId }]))}
-        >
-          Their messages
-        </Button>
-      </div>
+      <CardActions person={person} />
     </div>
   )
 }
 
-function done(action: () => void): void {
+function StatusLine({ userId }: { userId: number }) {
+  const status = useChat(({ statuses }) => statuses.get(userId))
+  if (!status?.status_text && !status?.emoji_code) return null
+  const { emoji_code, emoji_name = '', reaction_type = 'unicode_emoji', status_text } = status
+  return (
+    <p className="card-status">
+      {emoji_code && <AnyEmoji code={emoji_code} name={emoji_name} type={reaction_type} />} {status_text}
+    </p>
+  )
+}
+
+function CardActions({ person: { user_id: userId, full_name, is_active } }: { person: User }) {
+  const isMe = useChat(({ me }) => me === userId)
+  return (
+    <div className="card-actions">
+      {isMe && (
+        <>
+          <Button size="s" onClick={() => then(() => openDialog({ kind: 'status' }))}>
+            Set a status
+          </Button>
+          <Button size="s" onClick={() => then(() => openDialog({ kind: 'settings', tab: 'profile' }))}>
+            Edit profile
+          </Button>
+        </>
+      )}
+      {!isMe && is_active && (
+        <>
+          <Button size="s" look="primary" icon={MessageCircle} onClick={() => then(() => goToNarrow(directNarrow([userId])))}>
+            Message
+          </Button>
+          <Button size="s" icon={AtSign} onClick={() => then(() => insertIntoCompose(`@**${full_name}|${userId}** `))}>
+            Mention
+          </Button>
+        </>
+      )}
+      <Button
+        size="s"
+        look="quiet"
+        icon={Search}
+        onClick={() => then(() => goToNarrow([{ operator: 'sender', operand: userId }]))}
+      >
+        {isMe ? 'Your messages' : 'Their messages'}
+      </Button>
+    </div>
+  )
+}
+
+function then(action: () => void): void {
   closeCard()
   action()
+}
+
+function copyEmail(email: string): void {
+  void copyText(email).then(() => showToast('E-mail address copied.'))
 }
 
 function localTime(timeZone: string, clock24: boolean | null): string {
