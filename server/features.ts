@@ -12,6 +12,7 @@ import type { SetupToken } from './config/setup-token.ts'
 import type { Database } from './database/connection.ts'
 import type { ApiRouter } from './http/api-router.ts'
 import { messageRoutes } from './messages/routes.ts'
+import { keepSearchIndex, type SearchIndexer } from './messages/search/indexer.ts'
 import { mayReadUpload } from './messages/uploads.ts'
 import { openPresenceBoard } from './presence/board.ts'
 import { presenceRoutes } from './presence/routes.ts'
@@ -42,6 +43,7 @@ export interface Foundation {
 /** What the control contract and the command line use of them. */
 export interface Features {
   readonly api: ApiRouter
+  readonly searchIndexer: SearchIndexer
   readonly uploads: Uploads
   close(): Promise<void>
 }
@@ -70,12 +72,15 @@ export async function mountFeatures(foundation: Foundation): Promise<Features> {
   presenceRoutes(api, presence, bus)
   uploadRoutes(api, uploads)
   messageRoutes(api)
+  const searchIndexer = keepSearchIndex({ database, bus, warn: (err, sentence) => log.warn({ err }, sentence) })
   registrationRoutes(api, { database, presence, queues, setupToken })
   return {
     api,
+    searchIndexer,
     uploads,
     async close() {
       stopKeepingAccounts()
+      await searchIndexer.close()
       await presence.close()
       await uploads.close()
     },

@@ -21,20 +21,20 @@ const asObject = z
   .transform(({ negated, ...term }) => ({ ...term, negated: negated ?? false }))
 
 /** What operators were called before. */
-const olderNames: Readonly<Record<string, string>> = {
-  stream: 'channel',
-  streams: 'channels',
-  subject: 'topic',
-  'pm-with': 'dm',
-  from: 'sender',
-}
+const currentNames: ReadonlyMap<string, string> = new Map([
+  ['stream', 'channel'],
+  ['streams', 'channels'],
+  ['subject', 'topic'],
+  ['pm-with', 'dm'],
+  ['from', 'sender'],
+])
 
-const currentName = (term: NarrowTerm): NarrowTerm => {
+const withCurrentName = (term: NarrowTerm): NarrowTerm => {
   const operator = term.operator.toLowerCase()
-  return { ...term, operator: olderNames[operator] ?? operator }
+  return { ...term, operator: currentNames.get(operator) ?? operator }
 }
 
 const terms = z.array(z.union([asPair, asObject])).max(100)
 
 /** The parameter `narrow`: a list of objects, or of pairs as older clients send them. Operators get their current names. */
-export const narrowParam = json(terms.transform((some): Narrow => some.map(currentName)))
+export const narrowParam = json(terms.transform((some): Narrow => some.map(withCurrentName)))

@@ -44,8 +44,9 @@ export interface IndexState {
   readonly queued: readonly MessageId[]
 }
 
-export async function indexState(db: Db): Promise<IndexState> {
+/** @param limit at most so many of those in the queue */
+export async function indexState(db: Db, limit = Number.MAX_SAFE_INTEGER): Promise<IndexState> {
   const { upToMessageId } = await db.selectFrom('searchProgress').select('upToMessageId').executeTakeFirstOrThrow()
-  const queued = await db.selectFrom('searchQueue').select('messageId').execute()
+  const queued = await db.selectFrom('searchQueue').select('messageId').limit(limit).execute()
   return { upTo: upToMessageId, queued: queued.map(({ messageId }) => messageId) }
 }
