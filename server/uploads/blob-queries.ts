@@ -39,6 +39,16 @@ export async function discardedBlobsDue(db: Db, now: number, limit: number): Pro
     .execute()
 }
 
+export async function isDiscarded(db: Db, key: string, store: string): Promise<boolean> {
+  const found = await db
+    .selectFrom('discardedBlobs')
+    .select('key')
+    .where('key', '=', key)
+    .where('store', '=', store)
+    .executeTakeFirst()
+  return found !== undefined
+}
+
 export async function deleteDiscarded(trx: Trx, { key, store }: { key: string; store: string }): Promise<void> {
   await trx.deleteFrom('discardedBlobs').where('key', '=', key).where('store', '=', store).execute()
 }

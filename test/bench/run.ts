@@ -3,11 +3,13 @@ import { availableParallelism, cpus } from 'node:os'
 import { buildWhatIsStale } from '../../main/start/build.ts'
 import { fanOutByPoll, fanOutBySocket } from './fan-out-section.ts'
 import { asMarkdown, isReached, type Section } from './section.ts'
+import { storage } from './storage-section.ts'
 
 /** Every section, by the name under which `npm run bench -- NAME …` runs it alone. */
 const sections: Readonly<Record<string, () => Promise<Section>>> = {
   'fan-out': fanOutBySocket,
   'long-poll': fanOutByPoll,
+  storage,
 }
 
 const results = new URL('RESULTS.md', import.meta.url)

@@ -1,20 +1,8 @@
 import { availableParallelism } from 'node:os'
+import { Turns } from '../turns.ts'
 
 /** Decoding runs in threads, each with up to a few hundred MB for a large picture: few at a time, chat comes first. */
-const mostAtOnce = Math.max(1, Math.min(3, availableParallelism() - 1))
-
-let running = 0
-const waiting: (() => void)[] = []
+const pictures = new Turns(Math.max(1, Math.min(3, availableParallelism() - 1)))
 
 /** Runs `work` when it is its turn among all pictures that the server is busy with. */
-export async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  if (running >= mostAtOnce) await new Promise<void>((resolve) => waiting.push(resolve))
-  else running++
-  try {
-    return await work()
-  } finally {
-    const next = waiting.shift()
-    if (next) next()
-    else running--
-  }
-}
+export const inTurn = <T>(work: () => Promise<T>): Promise<T> => pictures.run(work)

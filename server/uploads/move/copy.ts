@@ -1,10 +1,11 @@
 import type { Readable } from 'node:stream'
 import type { Database, Trx } from '../../database/connection.ts'
-import { type Blob, deleteDiscarded, findBlob, repointBlob } from '../blob-queries.ts'
+import { type Blob, deleteDiscarded, findBlob, isDiscarded, repointBlob } from '../blob-queries.ts'
 import { BlobDamaged, exactly, verify } from '../storage/exact.ts'
 import type { KeyLocks } from '../storage/key-locks.ts'
 import type { Storage } from '../storage/storage.ts'
 import { BlobMissing, type BlobStore } from '../stores/blob-store.ts'
+import type { Turns } from '../turns.ts'
 
 export interface CopyParts {
   readonly database: Database
@@ -19,6 +20,8 @@ export interface CopyOptions {
   readonly signal: AbortSignal
   /** Written together with the file's new place. */
   readonly record?: (trx: Trx) => Promise<void>
+  /** How many are sent at once; reading back goes on beside it. */
+  readonly turns?: Turns
   /** Slows the bytes down and counts them. */
   readonly through?: (body: Readable) => Readable
 }
@@ -57,9 +60,12 @@ export async function copyBlob(parts: CopyParts, blob: Blob, target: BlobStore, 
     const { database, now } = parts
     if ((await findBlob(database.read, blob.key))?.store !== blob.store) return false
     // A copy from before that waits to be removed is wanted again, and must not go while we write it.
-    await database.inTransaction((trx) => deleteDiscarded(trx, { key: blob.key, store: target.id }))
+    if (await isDiscarded(database.read, blob.key, target.id)) {
+      await database.inTransaction((trx) => deleteDiscarded(trx, { key: blob.key, store: target.id }))
+    }
     if (!(await isThere(target, blob))) {
-      await copy(parts, blob, target, options)
+      const sending = (): Promise<void> => copy(parts, blob, target, options)
+      await (options.turns ? options.turns.run(sending) : sending())
       options.signal.throwIfAborted()
       await readBack(target, blob, options.signal)
     }
@@ -78,7 +84,12 @@ async function copy({ storage }: CopyParts, blob: Blob, target: BlobStore, { sig
   const body = exactly(await open(source, blob, signal), blob.bytes, blob.key)
   try {
     const sent = through ? through(body) : body
-    const { sha256 } = await target.put(blob.key, sent, { contentType: blob.contentType, bytes: blob.bytes, signal })
+    const { sha256 } = await target.put(blob.key, sent, {
+      contentType: blob.contentType,
+      bytes: blob.bytes,
+      sha256: blob.sha256,
+      signal,
+    })
     if (sha256.equals(blob.sha256)) return
   } catch (cause) {
     if (signal.aborted) throw signal.reason

@@ -7,6 +7,7 @@ import { allFileClasses, type FileClass } from '../file-class.ts'
 import { diskReserve, mebibyte } from '../limits.ts'
 import { isAboutWholeStore } from '../stores/s3/explain.ts'
 import { profileFor } from '../stores/s3/provider-profiles.ts'
+import { Turns } from '../turns.ts'
 import { type CopyParts, copyBlob, SourceLost, StoreTrouble } from './copy.ts'
 import { Pace } from './pace.ts'
 import {
@@ -70,6 +71,13 @@ export interface MoverParts extends CopyParts {
   readonly sweep: () => void
   /** Milliseconds before the first new attempt; each further one waits twice as long. */
   readonly firstDelay?: number
+}
+
+/** How the files of one move go. */
+interface Conduct {
+  readonly pace: Pace
+  readonly turns: Turns
+  readonly signal: AbortSignal
 }
 
 const usualParallel = 6
@@ -231,6 +239,7 @@ export class Mover {
   async #moveAll(move: StorageMove, pace: Pace, signal: AbortSignal): Promise<void> {
     const { read } = this.#parts.database
     const classes = classesOf(move)
+    const turns = new Turns(move.parallel)
     let after = ''
     while (!signal.aborted) {
       const page = await filesToMove(read, move, classes, after, pageSize)
@@ -238,20 +247,20 @@ export class Mover {
       after = page.at(-1)?.key ?? '' // and once more from the start, for those that came meanwhile
       const queue = page.values()
       const worker = async (): Promise<void> => {
-        for (const blob of queue) if (!signal.aborted) await this.#moveOne(move, blob, pace, signal)
+        for (const blob of queue) if (!signal.aborted) await this.#moveOne(move, blob, { pace, turns, signal })
       }
-      await Promise.all(Array.from({ length: move.parallel }, worker))
+      await Promise.all(Array.from({ length: move.parallel * 2 }, worker)) // half of them send, half read back
     }
   }
 
-  async #moveOne(move: StorageMove, blob: Blob, pace: Pace, signal: AbortSignal): Promise<void> {
+  async #moveOne(move: StorageMove, blob: Blob, { pace, turns, signal }: Conduct): Promise<void> {
     const { storage } = this.#parts
     const keepFor = storage.settings.keepCopiesDays * day
     for (let attempt = 1; ; attempt++) {
       try {
         const through = (body: Parameters<Pace['through']>[0]) => pace.through(body, signal)
         const record = (trx: Trx) => countMoved(trx, move.id, blob.bytes)
-        await copyBlob(this.#parts, blob, storage.store(move.target), { keepFor, signal, record, through })
+        await copyBlob(this.#parts, blob, storage.store(move.target), { keepFor, signal, record, turns, through })
         storage.health.worked(move.target)
         this.#waitingFor = null
         return

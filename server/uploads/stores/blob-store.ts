@@ -15,6 +15,8 @@ export interface PutOptions {
   readonly contentType?: string
   /** How long `body` is, where that is known: some providers want to hear it first. */
   readonly bytes?: number
+  /** What it should turn out to be, where that is known; the provider compares. */
+  readonly sha256?: Buffer
   readonly signal?: AbortSignal
 }
 
