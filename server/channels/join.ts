@@ -40,7 +40,8 @@ export async function joinChannels(trx: Trx, viewer: Viewer, request: JoinReques
   for (const { name, description } of request.channels) {
     const known = await findChannelByName(trx, name)
     const channel = known ?? (await createChannel(trx, viewer, { ...request.ifNew, name, description }, request.realmUrl))
-    if (await mayEnter(trx, viewer, channel, request.people)) open.push(channel)
+    // Whoever makes a channel says who is in it first, themselves or not.
+    if (!known || (await mayEnter(trx, viewer, channel, request.people))) open.push(channel)
     else unauthorized.push(channel.name)
   }
   if (unauthorized.length > 0 && request.isAllOrNothing) {

@@ -1,13 +1,10 @@
-import { insufficientPermission } from '../accounts/errors.ts'
 import type { UserId } from '../api/ids.ts'
 import type { Viewer } from '../api/viewer.ts'
 import type { Trx } from '../database/connection.ts'
-import { maySubscribeOthers } from './access.ts'
 import type { Channel } from './channel.ts'
 import { createChannel, type NewChannel } from './create.ts'
 import { channelExists } from './errors.ts'
-import { findChannelByName, findStanding } from './find.ts'
-import { channelRightsOf } from './permissions.ts'
+import { findChannelByName } from './find.ts'
 import { getPrincipals } from './principals.ts'
 import { subscribe } from './subscribe.ts'
 
@@ -27,11 +24,6 @@ export async function openChannel(
   if (await findChannelByName(trx, wanted.name)) throw channelExists(wanted.name)
   const people = await getPrincipals(trx, userIds)
   const channel = await createChannel(trx, viewer, wanted, realmUrl)
-  if (people.some(({ id }) => id !== viewer.id)) {
-    const { addSubscribers } = await channelRightsOf(trx, viewer)
-    const standing = await findStanding(trx, viewer, channel)
-    if (!maySubscribeOthers(standing, addSubscribers)) throw insufficientPermission()
-  }
   await subscribe(
     trx,
     channel,

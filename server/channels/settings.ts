@@ -5,7 +5,7 @@ export type DefaultHolder = 'everyone' | 'administrators' | 'creator' | 'nobody'
 
 /** The permissions of a channel by their names on the wire, each with its default. https://zulip.com/api/create-channel */
 export const defaultHolders = {
-  can_add_subscribers_group: 'creator',
+  can_add_subscribers_group: 'nobody', // it would let a creator who left a private channel go on reading it
   can_administer_channel_group: 'creator',
   can_delete_any_message_group: 'nobody',
   can_delete_own_message_group: 'nobody',

@@ -49,11 +49,10 @@ const realmPermissions = Object.fromEntries(
 )
 
 const everyoneToo = { allow_everyone_group: true }
-const creator = 'channel_creator'
 
 const channelPermissions = {
-  can_add_subscribers_group: permission(creator),
-  can_administer_channel_group: permission(creator),
+  can_add_subscribers_group: permission('role:nobody'),
+  can_administer_channel_group: permission('channel_creator'),
   can_delete_any_message_group: permission('role:nobody'),
   can_delete_own_message_group: permission('role:nobody', everyoneToo),
   can_move_messages_out_of_channel_group: permission('role:nobody'),
