@@ -12,6 +12,16 @@ export function newKey(fileClass: FileClass, ending: string): string {
   return keyOf(fileClass, newRandom(), ending)!
 }
 
+/** A path as it is stored: some clients percent-encode it on its way through a message. Ours have no `%` in them. */
+export function plainPath(path: string): string {
+  if (!path.includes('%')) return path
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
+}
+
 /** The key that `newKey` made from this random name, or undefined where it cannot have. */
 export function keyOf(fileClass: FileClass, random: string, ending: string): string | undefined {
   return isRandom(random) ? `${fileClasses[fileClass].folder}/${random.slice(0, 2)}/${random}${ending}` : undefined

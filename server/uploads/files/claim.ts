@@ -1,5 +1,6 @@
 import type { MessageId, UserId } from '../../api/ids.ts'
 import type { Trx } from '../../database/connection.ts'
+import { plainPath } from '../keys.ts'
 import { tellOwner } from './events.ts'
 import { deleteUse, findUploadsByPath, insertUse, uploadsShownBy } from './queries.ts'
 
@@ -24,7 +25,7 @@ export async function claimAttachments(
   mayRead: (uploadId: number) => Promise<boolean>,
 ): Promise<number> {
   const shown = await uploadsShownBy(trx, message.id)
-  const named = await findUploadsByPath(trx, [...new Set(paths)])
+  const named = await findUploadsByPath(trx, [...new Set(paths.map(plainPath))])
   for (const upload of shown) {
     if (named.some(({ id }) => id === upload.id)) continue
     await deleteUse(trx, upload.id, message.id)
