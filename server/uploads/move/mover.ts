@@ -10,18 +10,8 @@ import { profileFor } from '../stores/s3/provider-profiles.ts'
 import { Turns } from '../turns.ts'
 import { type CopyParts, copyBlob, SourceLost, StoreTrouble } from './copy.ts'
 import { Pace } from './pace.ts'
-import {
-  countMoved,
-  failuresOf,
-  filesToMove,
-  insertFailure,
-  insertMove,
-  lastMove,
-  type StorageMove,
-  type Tally,
-  tallyToMove,
-  updateMove,
-} from './queries.ts'
+import { classesOf, type MovePlan, type MoveProgress, type MoveReport, planOf, progressOf, reportOf } from './progress.ts'
+import { countMoved, filesToMove, insertFailure, insertMove, lastMove, type StorageMove, updateMove } from './queries.ts'
 
 export interface MoveOrder {
   /** A store's id. */
@@ -30,39 +20,6 @@ export interface MoveOrder {
   readonly parallel?: number
   /** Null: as fast as it goes. */
   readonly bytesPerSecond?: number | null
-}
-
-export interface MovePlan extends Tally {
-  readonly byClass: Readonly<Record<string, Tally>>
-}
-
-export interface MoveReport {
-  readonly state: StorageMove['state']
-  readonly to: string
-  readonly files: number
-  readonly bytes: number
-  readonly verified: number
-  readonly failed: readonly {
-    readonly key: string
-    readonly class: string
-    readonly filename: string | null
-    readonly cause: string
-  }[]
-  readonly startedAt: number
-  readonly finishedAt: number | null
-}
-
-export interface MoveProgress {
-  readonly state: StorageMove['state'] | 'none'
-  readonly to: string | null
-  readonly moved: Tally
-  readonly left: Tally
-  readonly failed: number
-  readonly bytesPerSecond: number
-  /** Null while nobody can tell. */
-  readonly secondsLeft: number | null
-  /** Why it stands still although it runs. */
-  readonly waitingFor: string | null
 }
 
 export interface MoverParts extends CopyParts {
@@ -99,8 +56,7 @@ export class Mover {
 
   /** What a move would bring. */
   async plan(to: string, classes: readonly FileClass[] = allFileClasses): Promise<MovePlan> {
-    const byClass = await tallyToMove(this.#parts.database.read, to, classes)
-    return { ...total(Object.values(byClass)), byClass }
+    return await planOf(this.#parts.database.read, to, classes)
   }
 
   /** Begins a move; new files go to its target from now on. @throws ApiError while another one is under way or paused */
@@ -162,46 +118,14 @@ export class Mover {
     while (this.#running) await this.#running.done
   }
 
-  async progress(): Promise<MoveProgress> {
-    const { read } = this.#parts.database
-    const move = await lastMove(read)
-    const nothing = { files: 0, bytes: 0 }
-    if (!move) {
-      const quiet = { failed: 0, bytesPerSecond: 0, secondsLeft: null, waitingFor: null }
-      return { state: 'none', to: null, moved: nothing, left: nothing, ...quiet }
-    }
-    const failed = (await failuresOf(read, move.id)).length
-    const open = total(Object.values(await tallyToMove(read, move.target, classesOf(move))))
-    const left = { files: Math.max(0, open.files - failed), bytes: open.bytes }
-    const bytesPerSecond = this.#running?.pace.bytesPerSecond() ?? 0
-    return {
-      state: move.state,
-      to: move.target,
-      moved: { files: move.movedFiles, bytes: move.movedBytes },
-      left,
-      failed,
-      bytesPerSecond,
-      secondsLeft: bytesPerSecond > 0 ? Math.ceil(left.bytes / bytesPerSecond) : null,
-      waitingFor: this.#waitingFor,
-    }
+  progress(): Promise<MoveProgress> {
+    const now = { bytesPerSecond: this.#running?.pace.bytesPerSecond() ?? 0, waitingFor: this.#waitingFor }
+    return progressOf(this.#parts.database.read, now)
   }
 
   /** Of the last move. */
-  async report(): Promise<MoveReport | undefined> {
-    const { read } = this.#parts.database
-    const move = await lastMove(read)
-    if (!move) return undefined
-    const failed = await failuresOf(read, move.id)
-    return {
-      state: move.state,
-      to: move.target,
-      files: move.movedFiles + failed.length,
-      bytes: move.movedBytes,
-      verified: move.movedFiles,
-      failed,
-      startedAt: move.startedAt,
-      finishedAt: move.finishedAt,
-    }
+  report(): Promise<MoveReport | undefined> {
+    return reportOf(this.#parts.database.read)
   }
 
   /** @throws ApiError when this computer has no room for what would come to it */
@@ -298,10 +222,3 @@ export class Mover {
     sweep()
   }
 }
-
-const classesOf = ({ classes }: StorageMove): FileClass[] => JSON.parse(classes) as FileClass[]
-
-const total = (tallies: readonly Tally[]): Tally => ({
-  files: tallies.reduce((sum, { files }) => sum + files, 0),
-  bytes: tallies.reduce((sum, { bytes }) => sum + bytes, 0),
-})

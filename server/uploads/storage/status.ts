@@ -1,7 +1,7 @@
 import type { BucketSettings } from '../../config/storage-settings.ts'
 import type { Db } from '../../database/connection.ts'
 import { bytesSpooled, countCopies, tallyBlobs } from '../blob-queries.ts'
-import type { MoveProgress } from '../move/mover.ts'
+import type { MoveProgress } from '../move/progress.ts'
 import type { Tally } from '../move/queries.ts'
 import type { Uploads } from '../uploads.ts'
 import type { StoreHealth } from './health.ts'
@@ -22,13 +22,14 @@ export interface StorageFacts {
   readonly copiesHere: number
   readonly cache: { readonly bytes: number; readonly maxMib: number; readonly hits: number; readonly misses: number }
   readonly keepCopiesDays: number
+  readonly spoolMib: number
   readonly move: MoveProgress
   readonly scrub: ScrubReport | null
 }
 
 /** Where files are and how that goes: everything the owner's Storage page shows. */
 export async function storageStatus({ storage, mover, scrubber, cache, now }: Uploads, db: Db): Promise<StorageFacts> {
-  const { current, buckets, delivery, cacheMib, keepCopiesDays } = storage.settings
+  const { current, buckets, delivery, cacheMib, keepCopiesDays, spoolMib } = storage.settings
   const tallies = await tallyBlobs(db)
   const stores = ['local', ...Object.keys(buckets)].map((id): StoreStatus => {
     const mine = tallies.filter(({ store }) => store === id)
@@ -49,6 +50,7 @@ export async function storageStatus({ storage, mover, scrubber, cache, now }: Up
     copiesHere: await countCopies(db, 'local', now()),
     cache: { bytes: cache.bytes, maxMib: cacheMib, hits: cache.hits, misses: cache.misses },
     keepCopiesDays,
+    spoolMib,
     move: await mover.progress(),
     scrub: scrubber.last ?? null,
   }

@@ -1,0 +1,93 @@
+import type { Db } from '../../database/connection.ts'
+import type { FileClass } from '../file-class.ts'
+import { failuresOf, lastMove, type StorageMove, type Tally, tallyToMove } from './queries.ts'
+
+export interface MovePlan extends Tally {
+  readonly byClass: Readonly<Record<string, Tally>>
+}
+
+export interface MoveReport {
+  readonly state: StorageMove['state']
+  readonly to: string
+  readonly files: number
+  readonly bytes: number
+  readonly verified: number
+  readonly failed: readonly {
+    readonly key: string
+    readonly class: string
+    readonly filename: string | null
+    readonly cause: string
+  }[]
+  readonly startedAt: number
+  readonly finishedAt: number | null
+}
+
+export interface MoveProgress {
+  readonly state: StorageMove['state'] | 'none'
+  readonly to: string | null
+  readonly moved: Tally
+  readonly left: Tally
+  readonly failed: number
+  readonly bytesPerSecond: number
+  /** Null while nobody can tell. */
+  readonly secondsLeft: number | null
+  /** Why it stands still although it runs. */
+  readonly waitingFor: string | null
+}
+
+/** What only the running move knows. */
+interface Now {
+  readonly bytesPerSecond: number
+  readonly waitingFor: string | null
+}
+
+export async function planOf(read: Db, to: string, classes: readonly FileClass[]): Promise<MovePlan> {
+  const byClass = await tallyToMove(read, to, classes)
+  return { ...total(Object.values(byClass)), byClass }
+}
+
+export async function progressOf(read: Db, { bytesPerSecond, waitingFor }: Now): Promise<MoveProgress> {
+  const move = await lastMove(read)
+  const nothing = { files: 0, bytes: 0 }
+  if (!move) {
+    const quiet = { failed: 0, bytesPerSecond: 0, secondsLeft: null, waitingFor: null }
+    return { state: 'none', to: null, moved: nothing, left: nothing, ...quiet }
+  }
+  const failed = (await failuresOf(read, move.id)).length
+  const open = total(Object.values(await tallyToMove(read, move.target, classesOf(move))))
+  const left = { files: Math.max(0, open.files - failed), bytes: open.bytes }
+  return {
+    state: move.state,
+    to: move.target,
+    moved: { files: move.movedFiles, bytes: move.movedBytes },
+    left,
+    failed,
+    bytesPerSecond,
+    secondsLeft: bytesPerSecond > 0 ? Math.ceil(left.bytes / bytesPerSecond) : null,
+    waitingFor,
+  }
+}
+
+/** Of the last move. */
+export async function reportOf(read: Db): Promise<MoveReport | undefined> {
+  const move = await lastMove(read)
+  if (!move) return undefined
+  const failed = await failuresOf(read, move.id)
+  return {
+    state: move.state,
+    to: move.target,
+    files: move.movedFiles + failed.length,
+    bytes: move.movedBytes,
+    verified: move.movedFiles,
+    failed,
+    startedAt: move.startedAt,
+    finishedAt: move.finishedAt,
+  }
+}
+
+export const classesOf = ({ classes }: StorageMove): FileClass[] => JSON.parse(classes) as FileClass[]
+
+const total = (tallies: readonly Tally[]): Tally => ({
+  files: tallies.reduce((sum, { files }) => sum + files, 0),
+  bytes: tallies.reduce((sum, { bytes }) => sum + bytes, 0),
+})
