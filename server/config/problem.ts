@@ -24,6 +24,9 @@ export type ProblemCode =
   | 'DATABASE_TOO_NEW'
   | 'DATABASE_DAMAGED'
   | 'CONTROL_SOCKET_UNUSABLE'
+  | 'STORAGE_AWAY'
+  | 'STORAGE_DAMAGED'
+  | 'STORAGE_PUBLIC'
   | 'UNEXPECTED'
 
 /** Why Landline cannot start. Nothing was changed or lost; `message` and `nextStep` are all that a person needs to see. */

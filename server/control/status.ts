@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 import { countActivePeople } from '../accounts/roster.ts'
 import { isLoopback } from '../config/addresses.ts'
 import { findRealm } from '../realm/find.ts'
+import { storageProblems } from '../uploads/storage/problems.ts'
 import { answer } from './answer.ts'
 import { type Status, status } from './contract/status.ts'
 import type { Owner } from './owner.ts'
@@ -15,7 +16,7 @@ export const statusCalls = answer(status, {
 })
 
 async function statusOf({ version, appliance, server }: Owner): Promise<Status> {
-  const { folder, database, secrets, problems } = appliance
+  const { folder, database, features, secrets, problems } = appliance
   const [realm, active] = await Promise.all([findRealm(database.read), countActivePeople(database.read)])
   return {
     state: !server ? 'open' : server.isStopping ? 'stopping' : 'running',
@@ -28,7 +29,11 @@ async function statusOf({ version, appliance, server }: Owner): Promise<Status> 
     organization: realm ? { name: realm.name } : null,
     setupLink: server && !realm ? server.setupLink() : null,
     people: { connected: server?.peopleConnected() ?? 0, active },
-    problems: problems.map(({ code, message, nextStep }) => ({ code, message, nextStep })),
+    problems: [...problems, ...storageProblems(features.uploads)].map(({ code, message, nextStep }) => ({
+      code,
+      message,
+      nextStep,
+    })),
     secrets: { kind: secrets.report.kind, why: secrets.report.why },
     disk: { databaseBytes: bytesOf(folder.database) + bytesOf(`${folder.database}-wal`), freeBytes: freeBytes(folder.path) },
     memoryBytes: process.memoryUsage.rss(),

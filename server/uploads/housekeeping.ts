@@ -55,6 +55,7 @@ export class Housekeeping {
   async #work(): Promise<void> {
     const failed = (cause: unknown, key: string): void => this.#warn(cause, `The discarded file ${key} could not be removed yet`)
     await removeDiscarded({ ...this.#parts, failed })
+    await this.#parts.storage.knock()
     await drainSpool(this.#parts, this.#stop.signal)
     await this.#resumable.removeForgotten()
     await this.#scrubber.runIfDue(this.#stop.signal)

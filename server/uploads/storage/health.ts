@@ -24,6 +24,11 @@ export class StoresHealth {
     this.#away.set(store, { since, last: this.#now(), cause, nextStep })
   }
 
+  /** Those that did not answer when last asked. */
+  away(): string[] {
+    return [...this.#away.keys()]
+  }
+
   isWorthATry(store: string): boolean {
     const away = this.#away.get(store)
     return !away || this.#now() - away.last >= secondsOfRest

@@ -97,6 +97,19 @@ export class Storage {
     return explanation
   }
 
+  /** Asks the stores that were away whether they are back. */
+  async knock(): Promise<void> {
+    for (const id of this.health.away()) {
+      if (!this.health.isWorthATry(id)) continue
+      try {
+        await this.store(id).head('files/is anybody there')
+        this.health.worked(id)
+      } catch (error) {
+        this.failed(id, error)
+      }
+    }
+  }
+
   close(): void {
     for (const store of this.#buckets.values()) store.close()
   }

@@ -17,7 +17,11 @@ export interface BareUploads {
 }
 
 /** The stores and their files alone, without people or HTTP. Settings and keys are forgotten in the end. */
-export async function openBareUploads(folder: string, patience?: UploadsOptions['patience']): Promise<BareUploads> {
+export async function openBareUploads(
+  folder: string,
+  patience?: UploadsOptions['patience'],
+  now?: () => number,
+): Promise<BareUploads> {
   const at = (name: string): string => path.join(folder, name)
   for (const name of ['uploads', 'avatars', 'logs']) mkdirSync(at(name), { recursive: true })
   migrate(at('landline.db'), at('backups'))
@@ -41,6 +45,7 @@ export async function openBareUploads(folder: string, patience?: UploadsOptions[
     },
     mayReadUpload: async () => false,
     patience,
+    now,
   })
   return {
     uploads,
