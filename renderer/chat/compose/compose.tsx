@@ -1,5 +1,5 @@
 import './compose.css'
-import { type ClipboardEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type ClipboardEvent, type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react'
 import { classNames } from '../../ui/index.ts'
 import { send } from '../actions/send.ts'
 import type { Destination } from '../api/messages.ts'
@@ -104,18 +104,19 @@ export function Compose({ to, placeholder, missing }: ComposeProps) {
   )
 }
 
-/** Somebody pressed a key or button that leads here, maybe with words to insert. */
+/** Somebody pressed a key or button that leads here, maybe with words to insert. At once: the next key may be a letter. */
 function useWishes(field: { current: HTMLTextAreaElement | null }, hasPlace: boolean, onWish: () => void): void {
   const { insertion, wishes } = useCompose()
-  useEffect(() => {
-    if (wishes === 0) return
-    onWish()
-    requestAnimationFrame(() => {
-      if (hasPlace) field.current?.focus() // without a place, the topic must be named first
-      if (insertion && field.current) insertText(field.current, insertion)
-      if (insertion) useCompose.setState({ insertion: undefined })
-    })
-  }, [wishes])
+  const granted = useRef(0)
+  useLayoutEffect(() => {
+    if (wishes === granted.current) return
+    if (!field.current) return onWish() // the preview is in its place: after the next render the field is there
+    granted.current = wishes
+    if (hasPlace) field.current.focus() // without a place, the topic must be named first
+    if (!insertion) return
+    insertText(field.current, insertion)
+    useCompose.setState({ insertion: undefined })
+  })
 }
 
 function onKey(event: KeyboardEvent<HTMLTextAreaElement>, enterSends: boolean, submit: () => void): void {

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'react'
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 import { Suggestions, useSuggestions } from '../../ui/index.ts'
 import { topicsOf } from '../actions/topics.ts'
 import type { Destination } from '../api/messages.ts'
@@ -68,8 +68,8 @@ function TopicField({ channelId, topic }: TopicPlace) {
   const choice = useSuggestions(listId, offers, -1)
   const wishes = useCompose((state) => state.wishes)
 
-  useEffect(() => {
-    if (wishes > 0 && !topic) requestAnimationFrame(() => field.current?.focus()) // who wants to write names the topic first
+  useLayoutEffect(() => {
+    if (wishes > 0 && !topic) field.current?.focus() // who wants to write names the topic first
   }, [wishes])
 
   const set = (next: string) => useCompose.setState({ to: { channelId, topic: next } })

@@ -7,7 +7,7 @@ import { MessageList } from '../message-list/message-list.tsx'
 import { destinationOf, type Narrow, operand } from '../narrow/narrow.ts'
 import { follow } from '../navigation.ts'
 import { directTitle } from '../sidebar/direct-title.ts'
-import { type store, useChat } from '../state/store.ts'
+import { store, useChat } from '../state/store.ts'
 
 interface NarrowViewProps {
   narrow: Narrow
@@ -71,7 +71,7 @@ function introFor(state: ReturnType<typeof store.getState>, narrow: Narrow): str
 }
 
 function Nothing({ narrow }: { narrow: Narrow }) {
-  const text = useChat((state) => nothingFor(state, narrow))
+  const text = nothingFor(store.getState(), narrow)
   return (
     <>
       <h2 className="nothing-title">{text.title}</h2>

@@ -1,0 +1,72 @@
+import { expect, onTestFinished, test } from 'vitest'
+import { openBrowser } from '../support/browser.ts'
+import { landline, personAt, prepareFolder, serveProcess } from '../support/server-process.ts'
+import { adaAndBen, say } from './two-people.ts'
+
+const topicAddress = '#narrow/channel/1-general/topic/lunch'
+
+test('when the server is pulled from the wall and comes back, nothing is lost and nothing is said twice', async () => {
+  const { folder, owner, password, remove } = await prepareFolder()
+  let server = await serveProcess(folder)
+  onTestFinished(async () => {
+    await server.kill()
+    remove()
+  })
+  const olga = await openBrowser(server.url)
+  await olga.signIn(owner.email, password)
+  const { subscriptions } = await personAt(server, owner).get('/users/me/subscriptions')
+  await olga.goTo(topicAddress.replace('1-general', `${subscriptions[0].stream_id}-general`))
+  await olga.write('Before')
+  await olga.page.locator('[data-message-id]').filter({ hasText: 'Before' }).waitFor()
+
+  const { port } = server
+  await server.kill()
+  await olga.write('While it was away')
+  await olga.messages('While it was away').getByText('Waiting for the connection').waitFor()
+  await olga.page.getByText('The server cannot be reached').waitFor()
+  await olga.writing.fill('A draft')
+
+  server = await serveProcess(folder, { port })
+  const script = personAt(server, owner)
+  await script.post('/messages', { type: 'channel', to: subscriptions[0].stream_id, topic: 'lunch', content: 'From a script' })
+  await olga.page.locator('[data-message-id]').filter({ hasText: 'While it was away' }).waitFor({ timeout: 20_000 })
+  await olga.messages('From a script').waitFor()
+  await expect.poll(() => olga.page.getByText('The server cannot be reached').count()).toBe(0)
+  expect(await olga.writing.inputValue()).toBe('A draft')
+
+  const { messages } = await script.get('/messages', {
+    anchor: 'newest',
+    num_before: 20,
+    num_after: 0,
+    narrow: [],
+    apply_markdown: false,
+  })
+  expect(messages.filter(({ content }: { content: string }) => content === 'While it was away')).toHaveLength(1)
+  expect(await olga.messages('While it was away').count()).toBe(1)
+
+  await olga.page.reload()
+  await expect.poll(() => olga.writing.inputValue()).toBe('A draft')
+  expect(await landline('status', '--data', folder)).toBeDefined()
+}, 60_000)
+
+test('where no WebSocket gets through, messages come by long poll', async () => {
+  const { landline: server, ben, general } = await adaAndBen()
+  const password = 'tulip organ mattress'
+  const cleo = await server.user('Cleo', { password })
+  const screen = await openBrowser(server.url)
+  await screen.page.routeWebSocket(/events\/socket/, (socket) => socket.close())
+  await screen.signIn(cleo.email, password)
+  await screen.goTo(`#narrow/channel/${general}-general/topic/lunch`)
+  await screen.page.waitForRequest((request) => request.url().includes('/json/events?'))
+  await say(ben, general, 'lunch', 'Over the old wire')
+  await screen.messages('Over the old wire').waitFor()
+})
+
+test('who is signed out elsewhere comes to the sign-in page', async () => {
+  const { ada, lunch } = await adaAndBen()
+  await ada.goTo(lunch)
+  await ada.page.locator('.own-menu-button').click()
+  await ada.page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await ada.page.getByRole('button', { name: 'Sign in' }).waitFor()
+  expect(new URL(ada.page.url()).pathname).toMatch(/\/login\/$/)
+})
