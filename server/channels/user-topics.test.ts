@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { startLandline } from '../../test/support/landline.ts'
-import type { ChannelId } from '../api/ids.ts'
+import type { ChannelId, UserId } from '../api/ids.ts'
 import { moveTopicChoices } from './user-topics.ts'
 
 test('a muted topic reaches new clients as a user_topic and old ones as a list', async () => {
@@ -61,7 +61,7 @@ test('when a topic moves, what people chose for it goes along, unless they chose
     { channel: { id: stream_id as ChannelId }, topic: 'Kettles' },
     { channel: { id: tea as ChannelId }, topic: 'Pots' },
   ]
-  await landline.appliance.database.inTransaction((trx) => moveTopicChoices(trx, from, to))
+  await landline.appliance.database.inTransaction((trx) => moveTopicChoices(trx, from, to, [ada!.id, ben!.id] as UserId[]))
 
   const choices = async (person: typeof ada) =>
     (await person!.post('/register', { fetch_event_types: ['user_topic'] })).user_topics

@@ -59,16 +59,21 @@ export async function setTopicVisibility(
   return true
 }
 
-/** Takes everyone's choices along when all of a topic moved elsewhere; what they chose for the new place goes first. */
+/**
+ * Takes everyone's choices along when all of a topic moved elsewhere; what they chose for the new place goes first.
+ * @param readers who sees the new place: others lose theirs, for an event would tell them where the topic went
+ */
 export async function moveTopicChoices(
   trx: Trx,
   from: { readonly channel: Pick<Channel, 'id'>; readonly topic: string },
   to: { readonly channel: Pick<Channel, 'id'>; readonly topic: string },
+  readers: readonly UserId[],
 ): Promise<void> {
+  const mayKnow = new Set(readers)
   const there = await visibilitiesOfTopic(trx, to.channel.id, to.topic)
   for (const [userId, policy] of await visibilitiesOfTopic(trx, from.channel.id, from.topic)) {
     await setTopicVisibility(trx, userId, from.channel, from.topic, TopicVisibility.inherited)
-    if (!there.has(userId)) await setTopicVisibility(trx, userId, to.channel, to.topic, policy)
+    if (mayKnow.has(userId) && !there.has(userId)) await setTopicVisibility(trx, userId, to.channel, to.topic, policy)
   }
 }
 

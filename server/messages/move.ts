@@ -143,8 +143,13 @@ async function carryOut(
     await updateMessages(trx, ids, { topicId: goal.id, channelId: target.channel.id, movedAt })
     await settle(trx, message.topicId!)
     await settle(trx, goal.id)
-    if (isAll)
-      await moveTopicChoices(trx, { channel: standing!.channel, topic: message.topic! }, { channel: target.channel, topic })
+    if (isAll) {
+      const [from, to] = [
+        { channel: standing!.channel, topic: message.topic! },
+        { channel: target.channel, topic },
+      ]
+      await moveTopicChoices(trx, from, to, await readersNow(trx, { channelId: target.channel.id, conversationId: null }))
+    }
   }
   await noteMoves(trx, viewer, ids, change, movedAt)
   await queueForIndex(trx, ids)
