@@ -54,9 +54,14 @@ async function workAndCut(
   ada: Parameters<typeof personAt>[1],
   ledger: Ledger,
 ): Promise<void> {
-  const working = Promise.all([workUntilCut([personAt(server, ada)], ledger), readUntilCut(personAt(server, owner), ledger)])
+  const cut = new AbortController()
+  const working = Promise.all([
+    workUntilCut([personAt(server, ada)], ledger),
+    readUntilCut(personAt(server, owner), ledger, cut.signal),
+  ])
   await new Promise((resolve) => setTimeout(resolve, randomInt(30, 400)))
   await server.kill()
+  cut.abort()
   await working
 }
 

@@ -23,7 +23,7 @@ export async function brokenPromises(owner: Person, ada: Person, ledger: Ledger)
   for (const id of ledger.starred)
     if (id > from && !asAda.get(id)?.flags.includes('starred')) broken.push(`The star on message ${id} is gone`)
   for (const id of ledger.read)
-    if (!asOwner.get(id)?.flags.includes('read')) broken.push(`Message ${id} was marked read and is unread`)
+    if (id > from && !asOwner.get(id)?.flags.includes('read')) broken.push(`Message ${id} was marked read and is unread`)
   broken.push(...(await brokenUploads(ada, [...ledger.uploads].slice(ledger.looked.uploads))))
   ledger.looked = { upToMessage: Math.max(from, ...ledger.messages.keys()), uploads: ledger.uploads.size }
   return broken

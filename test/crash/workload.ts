@@ -34,9 +34,9 @@ async function keepTalking(person: Person, ledger: Ledger): Promise<never> {
 }
 
 /** The owner listens, and reads what the others say. */
-export async function readUntilCut(reader: Person, ledger: Ledger): Promise<void> {
+export async function readUntilCut(reader: Person, ledger: Ledger, cut: AbortSignal): Promise<void> {
   try {
-    for (;;) {
+    while (!cut.aborted) {
       const unread = [...ledger.messages.keys()].filter((id) => !ledger.read.has(id)).slice(-20)
       if (unread.length > 0) {
         await reader.post('/messages/flags', { messages: unread, op: 'add', flag: 'read' })

@@ -81,7 +81,9 @@ export async function serveProcess(
   const lines = createInterface(child.stdout!)
   const [first] = (await Promise.race([once(lines, 'line'), once(child, 'exit').then(() => [undefined])])) as [string | undefined]
   if (first === undefined) throw new Error(`The server ended before it was ready: ${said}`)
-  return new ServerProcess(child, JSON.parse(first))
+  const told = JSON.parse(first)
+  if (told.event !== 'ready') throw new Error(`The server refused to start: ${first}`)
+  return new ServerProcess(child, told)
 }
 
 /** Runs `landline …` and answers what it printed as JSON. @throws Error with its words where it fails */
