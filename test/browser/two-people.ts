@@ -3,7 +3,7 @@ import { openBrowser, type Screen } from '../support/browser.ts'
 import { type Landline, startLandline } from '../support/landline.ts'
 import type { Person } from '../support/person.ts'
 
-const password = 'tulip organ mattress'
+export const password = 'tulip organ mattress'
 
 export interface TwoPeople {
   landline: Landline
