@@ -1,5 +1,5 @@
 import './settings.css'
-import { Activity, SlidersHorizontal, Users } from 'lucide-react'
+import { Activity, HardDrive, SlidersHorizontal, Users } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { Notice } from '../ui/index.ts'
 import { GeneralPage } from './general/general-page.tsx'
@@ -7,12 +7,14 @@ import { useLine } from './line/use-line.ts'
 import { useStatus } from './line/use-status.ts'
 import { PeoplePage } from './people/people-page.tsx'
 import { StatusPage } from './status/status-page.tsx'
+import { StoragePage } from './storage/storage-page.tsx'
 import { UnlockPage } from './unlock-page.tsx'
 
 const pages = {
   status: { title: 'Status', icon: Activity },
   general: { title: 'General', icon: SlidersHorizontal },
   people: { title: 'People', icon: Users },
+  storage: { title: 'Storage', icon: HardDrive },
 } as const
 type PageName = keyof typeof pages
 
@@ -51,13 +53,14 @@ export function App() {
         {page === 'status' && <StatusPage serverState={serverState} status={status} control={control} />}
         {page === 'general' && <GeneralPage control={control} status={status} />}
         {page === 'people' && (control && status ? <PeoplePage control={control} status={status} /> : <NotRunning />)}
+        {page === 'storage' && (control && status ? <StoragePage control={control} status={status} /> : <NotRunning />)}
       </main>
     </div>
   )
 }
 
 function NotRunning() {
-  return <Notice action={<a href="#status">Go to Status</a>}>Landline is not running, so there is nobody to show here.</Notice>
+  return <Notice action={<a href="#status">Go to Status</a>}>Landline is not running, so there is nothing to show here.</Notice>
 }
 
 /** The page in the address, so that reload, back and a link keep it. */

@@ -1,0 +1,130 @@
+import type { Control, StorageStatus } from '../../../server/control/contract.ts'
+import { Button, SelectField, showToast } from '../../ui/index.ts'
+import { Card } from '../card.tsx'
+import { useWork } from '../server-control.ts'
+import { atTime, count, inBytes } from '../words.ts'
+import { DeliveryField } from './bucket-fields.tsx'
+
+type Changes = Parameters<Control['storage']['change']>[0]
+
+/** What happens to files by itself: they are read back and compared; copies are kept for a while. */
+export function CareCard({ control, storage }: { control: Control; storage: StorageStatus }) {
+  const { busy, run } = useWork()
+  const hasBucket = storage.stores.length > 1
+  const change = (changes: Changes): void => void run('change', () => control.storage.change(changes))
+  const removeCopies = () =>
+    run('copies', async () => {
+      const { files } = await control.storage.removeCopies()
+      showToast(`${count(files, 'copy', 'copies')} removed from this computer`)
+    })
+  return (
+    <Card title="Looking after files">
+      <dl className="fact-list">
+        <div className="fact">
+          <dt>Checked</dt>
+          <dd>
+            {lastLook(storage)}
+            <span className="hint">Every week some files are read back and compared.</span>
+          </dd>
+          <dd className="fact-action">
+            <Button size="s" busy={busy === 'scrub'} onClick={() => run('scrub', () => control.storage.scrub({ all: true }))}>
+              Check all now
+            </Button>
+          </dd>
+        </div>
+        {storage.copiesHere > 0 && (
+          <div className="fact">
+            <dt>Copies here</dt>
+            <dd>
+              {count(storage.copiesHere, 'copy', 'copies')} of files that have moved
+              <span className="hint">Each goes {count(storage.keepCopiesDays, 'day', 'days')} after its file has moved.</span>
+            </dd>
+            <dd className="fact-action">
+              <Button size="s" busy={busy === 'copies'} onClick={removeCopies}>
+                Remove now
+              </Button>
+            </dd>
+          </div>
+        )}
+        {hasBucket && (
+          <div className="fact">
+            <dt>Kept at hand</dt>
+            <dd>
+              {storage.cache.bytes === 0 ? 'Nothing yet' : inBytes(storage.cache.bytes)} of at most {inMib(storage.cache.maxMib)}
+              <span className="hint">What is read often opens from this computer: {reads(storage.cache)}.</span>
+            </dd>
+          </div>
+        )}
+      </dl>
+      {storage.scrub && storage.scrub.damaged.length > 0 && (
+        <ul className="failures">
+          {storage.scrub.damaged.map(({ key, cause }) => (
+            <li key={key}>
+              <span className="path">{key}</span>
+              <span className="hint">{cause}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {hasBucket && (
+        <details className="more">
+          <summary>More choices</summary>
+          <DeliveryField delivery={storage.delivery} onChange={(delivery) => change({ delivery })} />
+          <div className="form-grid">
+            <SizeField
+              label="Kept at hand on this computer"
+              hint="Counts from the next start on."
+              mib={storage.cache.maxMib}
+              onChange={(cacheMib) => change({ cacheMib })}
+            />
+            <SizeField
+              label="May wait here while the bucket is away"
+              hint="Beyond it, people are asked to try later."
+              mib={storage.spoolMib}
+              onChange={(spoolMib) => change({ spoolMib })}
+            />
+          </div>
+        </details>
+      )}
+    </Card>
+  )
+}
+
+function lastLook({ scrub }: StorageStatus): string {
+  if (!scrub || scrub.checked + scrub.unreachable.length === 0) return 'Nothing to check yet'
+  const { at, checked, damaged, unreachable } = scrub
+  const found =
+    damaged.length > 0
+      ? `${count(damaged.length, 'is', 'are')} damaged`
+      : unreachable.length > 0
+        ? 'some could not be reached'
+        : 'all as they were sent'
+  return `${count(checked, 'file', 'files')} at ${atTime(at)}: ${found}`
+}
+
+function reads({ hits, misses }: StorageStatus['cache']): string {
+  return hits + misses === 0
+    ? 'none yet since the start'
+    : `${Math.round((hits * 100) / (hits + misses))} % of reads since the start`
+}
+
+const inMib = (mib: number): string => (mib === 0 ? 'nothing' : mib < 1024 ? `${mib} MiB` : `${mib / 1024} GiB`)
+const sizes = [0, 256, 512, 1024, 2048, 5120, 10_240, 51_200]
+
+function SizeField(props: { label: string; hint: string; mib: number; onChange: (mib: number) => void }) {
+  const choices = [...new Set([...sizes, props.mib])].sort((a, b) => a - b)
+  return (
+    <SelectField
+      label={props.label}
+      hint={props.hint}
+      value={props.mib}
+      onChange={({ target }) => props.onChange(Number(target.value))}
+    >
+      {choices.map((mib) => (
+        <option key={mib} value={mib}>
+          {inMib(mib)}
+        </option>
+      ))}
+    </SelectField>
+  )
+}
