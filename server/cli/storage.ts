@@ -95,7 +95,9 @@ export async function moveCommand(run: Run<MoveOptions>): Promise<ExitCode> {
     const plan = await control.storage.planMove({ to, classes })
     const what = `${plan.files} files (${bytesInWords(plan.bytes)})`
     if (dryRun) {
-      run.output.answer({ files: plan.files, bytes: plan.bytes, classes: plan.byClass }, `${what} would move.`)
+      const cost = plan.cost ? ` That costs about $${plan.cost.perMonth} a month, and $${plan.cost.once} once.` : ''
+      const { files, bytes, byClass } = plan
+      run.output.answer({ files, bytes, classes: byClass, cost: plan.cost }, `${what} would move.${cost}`)
       return ExitCode.done
     }
     await control.storage.startMove({ to, classes, parallel, bytesPerSecond: bandwidth })
@@ -170,13 +172,17 @@ export async function resumeCommand(run: Run): Promise<ExitCode> {
 
 export async function scrubCommand(run: Run<{ all?: boolean }>): Promise<ExitCode> {
   const report = await asOwner(run, (control) => control.storage.scrub({ all: run.options.all ?? false }))
-  const { checked, bytes, damaged, unreachable, publicBuckets } = report
+  const { checked, bytes, damaged, unreachable, unused, publicBuckets } = report
   const found = [
     ...damaged.map(({ key, cause }) => `  ${key}: ${cause}`),
     ...unreachable.map(({ store, cause }) => `  ${store}: ${cause}`),
     ...publicBuckets.map((store) => `  ${store}: Everybody can read this bucket.`),
   ]
-  run.output.answer(report, [`${checked} files read (${bytesInWords(bytes)}), ${damaged.length} damaged.`, ...found].join('\n'))
+  const left = unused?.files ? [`${unused.files} files (${bytesInWords(unused.bytes)}) belong to nothing.`] : []
+  run.output.answer(
+    report,
+    [`${checked} files read (${bytesInWords(bytes)}), ${damaged.length} damaged.`, ...found, ...left].join('\n'),
+  )
   return found.length === 0 ? ExitCode.done : ExitCode.refused
 }
 

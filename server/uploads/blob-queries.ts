@@ -135,3 +135,10 @@ export async function countCopies(db: Db, store: string, now: number): Promise<n
     .executeTakeFirstOrThrow()
   return files
 }
+
+/** Everything that a store should hold: files, and copies that wait to be removed. */
+export async function keysIn(db: Db, store: string): Promise<Set<string>> {
+  const files = await db.selectFrom('blobs').select('key').where('store', '=', store).execute()
+  const leaving = await db.selectFrom('discardedBlobs').select('key').where('store', '=', store).execute()
+  return new Set([...files, ...leaving].map(({ key }) => key))
+}

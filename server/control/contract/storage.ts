@@ -64,6 +64,7 @@ export const ScrubReport = z.object({
   bytes: z.number(),
   damaged: z.array(z.object({ key: z.string(), class: z.string(), store: z.string(), cause: z.string() })).readonly(),
   unreachable: z.array(z.object({ store: z.string(), cause: z.string() })).readonly(),
+  unused: Tally.nullable(),
   publicBuckets: z.array(z.string()).readonly(),
 })
 
@@ -93,6 +94,8 @@ export const StorageStatus = z.object({
   copiesHere: z.number(),
   cache: z.object({ bytes: z.number(), maxMib: z.number(), hits: z.number(), misses: z.number() }),
   keepCopiesDays: z.number(),
+  /** Disk that files may take which wait for their bucket. */
+  spoolMib: z.number(),
   move: MoveProgress,
   scrub: ScrubReport.nullable(),
 })
@@ -128,6 +131,8 @@ export const storage = {
     .input(
       z.object({
         delivery: z.enum(['proxy', 'redirect']).optional(),
+        /** Counts from the next start on. */
+        cacheMib: z.number().int().min(0).optional(),
         spoolMib: z.number().int().min(0).optional(),
         keepCopiesDays: z.number().int().min(0).optional(),
       }),
@@ -137,7 +142,10 @@ export const storage = {
   policy: call
     .input(BucketSettings.pick({ bucket: true, avatarsBucket: true, prefix: true }).partial())
     .output(z.object({ key: z.string(), avatarsBucket: z.string().nullable() })),
-  planMove: call.input(z.object({ to: Target, classes: z.array(Class).optional() })).output(Tally.extend({ byClass: ByClass })),
+  /** The cost is about, in US dollars by list prices; null where we know none. */
+  planMove: call
+    .input(z.object({ to: Target, classes: z.array(Class).optional() }))
+    .output(Tally.extend({ byClass: ByClass, cost: z.object({ perMonth: z.number(), once: z.number() }).nullable() })),
   /** Moves files; new ones go to the target from now on. It goes on by itself, also after a restart. */
   startMove: call.input(
     z.object({

@@ -235,3 +235,22 @@ test('what waited on this computer goes to the bucket as soon as it answers', as
   expect(await storage.local.head(blob!.key)).toBeUndefined()
   expect(existsSync(path.join(landline.appliance.folder.uploads, 'files'))).toBe(false)
 })
+
+test('a plan says about what a provider will charge, where its prices are that simple', async () => {
+  const landline = await startLandline()
+  const { storage, mover } = uploadsOf(landline)
+  const film = { key: 'files/x', class: 'messageFile', store: 'local', bytes: 50e9, sha256: Buffer.alloc(32), contentType: 'a/b' }
+  await landline.appliance.database.inTransaction((trx) =>
+    trx
+      .insertInto('blobs')
+      .values({ ...film, createdAt: 0 })
+      .execute(),
+  )
+  const nowhere: S3Server = { endpoint: '', region: 'x', accessKeyId: 'x', secretAccessKey: 'x', stop: async () => {} }
+  const costAt = async (endpoint: string | null) =>
+    (await mover.plan(await storage.useBucket({ ...bucketAt(nowhere, 'files'), endpoint }, new Secret('x')))).cost
+  expect(await costAt(null)).toEqual({ perMonth: 1.15, once: 0.01 })
+  expect(await costAt('https://s3.us-west-004.backblazeb2.com')).toEqual({ perMonth: 0.3, once: 0 })
+  expect(await costAt('https://storage.example.org')).toBeNull()
+  expect((await mover.plan('local')).cost).toBeNull()
+})

@@ -56,7 +56,8 @@ export class Mover {
 
   /** What a move would bring. */
   async plan(to: string, classes: readonly FileClass[] = allFileClasses): Promise<MovePlan> {
-    return await planOf(this.#parts.database.read, to, classes)
+    const { database, storage } = this.#parts
+    return await planOf(database.read, to, classes, storage.settings.buckets[to])
   }
 
   /** Begins a move; new files go to its target from now on. @throws ApiError while another one is under way or paused */

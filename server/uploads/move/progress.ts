@@ -1,8 +1,12 @@
+import type { BucketSettings } from '../../config/storage-settings.ts'
 import type { Db } from '../../database/connection.ts'
 import type { FileClass } from '../file-class.ts'
+import { profileFor } from '../stores/s3/provider-profiles.ts'
 import { failuresOf, lastMove, type StorageMove, type Tally, tallyToMove } from './queries.ts'
 
 export interface MovePlan extends Tally {
+  /** About, in US dollars; null where nobody charges or we do not know what. */
+  readonly cost: { readonly perMonth: number; readonly once: number } | null
   readonly byClass: Readonly<Record<string, Tally>>
 }
 
@@ -41,9 +45,22 @@ interface Now {
   readonly waitingFor: string | null
 }
 
-export async function planOf(read: Db, to: string, classes: readonly FileClass[]): Promise<MovePlan> {
+export async function planOf(
+  read: Db,
+  to: string,
+  classes: readonly FileClass[],
+  bucket: BucketSettings | undefined,
+): Promise<MovePlan> {
   const byClass = await tallyToMove(read, to, classes)
-  return { ...total(Object.values(byClass)), byClass }
+  const all = total(Object.values(byClass))
+  return { ...all, byClass, cost: bucket ? costOf(all, bucket) : null }
+}
+
+function costOf({ files, bytes }: Tally, { endpoint }: BucketSettings): MovePlan['cost'] {
+  const { price } = profileFor(endpoint)
+  if (!price) return null
+  const cents = (dollars: number): number => Math.ceil(dollars * 100) / 100
+  return { perMonth: cents((bytes / 1e9) * price.perGigabyteMonth), once: cents((files / 1000) * price.perThousandUploads) }
 }
 
 export async function progressOf(read: Db, { bytesPerSecond, waitingFor }: Now): Promise<MoveProgress> {

@@ -31,6 +31,10 @@ test('damage that nobody has met yet is found, and named', async () => {
   expect(found).toEqual({ [changed]: expect.stringContaining('its content changed'), [gone]: 'Missing where it was stored' })
   expect(found).not.toHaveProperty(whole)
   expect(uploads.scrubber.last).toEqual(report)
+
+  writeFileSync(fileOf(`${changed}-of-nobody`), 'left over')
+  expect(report.unused).toBeNull()
+  expect((await uploads.scrubber.run(Number.POSITIVE_INFINITY)).unused).toEqual({ files: 1, bytes: 9 })
 })
 
 test('a bucket that everybody may read is noticed, and one that is away is not called damaged', async () => {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { writeFileAtomically } from '../../config/atomic-file.ts'
 import type { Database } from '../../database/connection.ts'
-import { type Blob, findBlob, sampleBlobs } from '../blob-queries.ts'
+import { type Blob, findBlob, keysIn, sampleBlobs } from '../blob-queries.ts'
 import { givesToAnybody } from '../check/behaviour.ts'
 import { Probe } from '../check/probe.ts'
 import { BlobMissing } from '../stores/blob-store.ts'
@@ -16,6 +16,8 @@ export interface ScrubReport {
   readonly damaged: readonly { readonly key: string; readonly class: string; readonly store: string; readonly cause: string }[]
   /** Stores that did not answer, and why: their files were not looked at. */
   readonly unreachable: readonly { readonly store: string; readonly cause: string }[]
+  /** Stored files that belong to nothing, as a crash in mid-upload leaves them; null where not all were looked at. */
+  readonly unused: { readonly files: number; readonly bytes: number } | null
   /** Buckets that everybody may read, though they hold files of messages. */
   readonly publicBuckets: readonly string[]
 }
@@ -67,7 +69,8 @@ export class Scrubber {
       at: now(),
       ...found,
       unreachable: [...unreachable].map(([store, cause]) => ({ store, cause })),
-      publicBuckets: await this.#publicBuckets(),
+      unused: Number.isFinite(most) || signal?.aborted ? null : await this.#unused(unreachable),
+      publicBuckets: signal?.aborted ? [] : await this.#publicBuckets(),
     }
     if (!signal?.aborted) writeFileAtomically(file, `${JSON.stringify(report, undefined, 2)}\n`)
     return report
@@ -85,6 +88,24 @@ export class Scrubber {
       if (error instanceof BlobDamaged) return { cause: error.message }
       return { cause: storage.failed(blob.store, error).cause, isAway: true }
     }
+  }
+
+  async #unused(unreachable: ReadonlyMap<string, string>): Promise<{ files: number; bytes: number }> {
+    const { database, storage } = this.#parts
+    const found = { files: 0, bytes: 0 }
+    for (const id of ['local', ...Object.keys(storage.settings.buckets)].filter((one) => !unreachable.has(one))) {
+      const known = await keysIn(database.read, id)
+      try {
+        for await (const { key, bytes } of storage.store(id).list()) {
+          if (known.has(key)) continue
+          found.files++
+          found.bytes += bytes
+        }
+      } catch {
+        // a key that may not list, or a bucket that went away: the other stores can still be told
+      }
+    }
+    return found
   }
 
   async #publicBuckets(): Promise<string[]> {

@@ -12,6 +12,8 @@ export interface ProviderProfile {
   readonly takesChecksums: boolean
   /** Files at once in a move; more than this the provider turns away. */
   readonly mostParallel: number
+  /** List prices in US dollars, for an estimate; left out where they are not that simple. */
+  readonly price?: { readonly perGigabyteMonth: number; readonly perThousandUploads: number }
   /** What the owner should know before choosing it. */
   readonly note?: string
 }
@@ -28,6 +30,7 @@ export const providerProfiles: readonly ProviderProfile[] = [
     regions: ['us-east-1', 'us-east-2', 'us-west-2', 'ca-central-1', 'eu-west-1', 'eu-central-1', 'eu-north-1', 'ap-southeast-2'],
     pathStyle: false,
     takesChecksums: true,
+    price: { perGigabyteMonth: 0.023, perThousandUploads: 0.005 },
   },
   {
     ...ours,
@@ -37,6 +40,7 @@ export const providerProfiles: readonly ProviderProfile[] = [
     endpoint: 'https://{account}.r2.cloudflarestorage.com',
     regions: ['auto'],
     mostParallel: 2,
+    price: { perGigabyteMonth: 0.015, perThousandUploads: 0.0045 },
   },
   {
     ...ours,
@@ -45,6 +49,7 @@ export const providerProfiles: readonly ProviderProfile[] = [
     host: /\.backblazeb2\.com$/,
     endpoint: 'https://s3.{region}.backblazeb2.com',
     regions: ['us-west-004', 'us-east-005', 'eu-central-003'],
+    price: { perGigabyteMonth: 0.006, perThousandUploads: 0 },
     note: 'Create the key for this one bucket; the master key does not speak S3.',
   },
   {

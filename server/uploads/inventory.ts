@@ -1,0 +1,19 @@
+import type { Db } from '../database/connection.ts'
+import { type Blob, findBlob } from './blob-queries.ts'
+
+const pageSize = 500
+
+/** Every stored file, wherever it is, in the order of keys. For a backup, which must leave none out. */
+export async function* storedFiles(db: Db): AsyncIterable<Blob> {
+  for (let after = ''; ; ) {
+    const page = await db.selectFrom('blobs').selectAll().where('key', '>', after).orderBy('key').limit(pageSize).execute()
+    yield* page
+    if (page.length < pageSize) return
+    after = page.at(-1)!.key
+  }
+}
+
+/** Whether the file is still in use: one that was removed while somebody looked at it is not missed. */
+export async function isStillStored(db: Db, key: string): Promise<boolean> {
+  return (await findBlob(db, key)) !== undefined
+}
