@@ -6,6 +6,7 @@ import { store } from '../state/store.ts'
 
 const storageKey = 'landline.outbox'
 let counter = 0
+const askAgainMs = 5_000
 
 /** Shows a message at once and sends it. What cannot be sent stays visible, and is sent when the line is back. */
 export function send(to: Destination, content: string): void {
@@ -39,9 +40,10 @@ export function discard(localId: string): string {
  * it lacks is sent again, so each arrives exactly once.
  */
 export async function settleUnsure(): Promise<void> {
+  if (store.getState().connection !== 'live') return // asked again once it is
   const claimed = new Set<number>()
   for (const pending of store.getState().outbox) {
-    if (pending.state !== 'unsure' || settling.has(pending.localId)) continue
+    if (find(pending.localId)?.state !== 'unsure' || settling.has(pending.localId)) continue
     settling.add(pending.localId)
     try {
       const id = await findStored(pending, claimed)
@@ -51,7 +53,8 @@ export async function settleUnsure(): Promise<void> {
         discard(pending.localId)
       }
     } catch (error) {
-      if (!(error instanceof NoAnswer)) update(pending, { state: 'failed', problem: (error as Error).message })
+      if (mayHaveArrived(error)) setTimeout(settleUnsure, askAgainMs)
+      else update(pending, { state: 'failed', problem: (error as Error).message })
     } finally {
       settling.delete(pending.localId)
     }
@@ -77,9 +80,16 @@ async function post(pending: PendingMessage): Promise<void> {
     if (store.getState().messages.has(id)) discard(pending.localId)
     else update(pending, { acceptedId: id })
   } catch (error) {
-    if (error instanceof NoAnswer || (error instanceof RequestFailed && error.status >= 500)) update(pending, { state: 'unsure' })
-    else update(pending, { state: 'failed', problem: (error as Error).message })
+    if (mayHaveArrived(error)) {
+      update(pending, { state: 'unsure' })
+      setTimeout(settleUnsure, askAgainMs)
+    } else update(pending, { state: 'failed', problem: (error as Error).message })
   }
+}
+
+/** The line broke, or the server did: it may have the message or not. */
+function mayHaveArrived(error: unknown): boolean {
+  return error instanceof NoAnswer || (error instanceof RequestFailed && error.status >= 500)
 }
 
 async function findStored(pending: PendingMessage, claimed: ReadonlySet<number>): Promise<number | undefined> {

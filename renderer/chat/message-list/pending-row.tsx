@@ -25,11 +25,7 @@ export function PendingRow({ pending }: { pending: PendingMessage }) {
           <span className="message-sender">{me?.full_name}</span>
           <span className="message-time">
             {pending.state === 'failed' ? <TriangleAlert size={13} aria-hidden /> : <Clock size={13} aria-hidden />}{' '}
-            {pending.state === 'failed'
-              ? 'Not sent'
-              : pending.state === 'unsure' || offline
-                ? 'Waiting for the connection'
-                : 'Sending'}
+            {stateOf(pending, offline)}
           </span>
         </div>
         <div className="content pending-text">{pending.content}</div>
@@ -50,4 +46,10 @@ export function PendingRow({ pending }: { pending: PendingMessage }) {
       </div>
     </article>
   )
+}
+
+function stateOf({ state }: PendingMessage, offline: boolean): string {
+  if (state === 'failed') return 'Not sent'
+  if (offline) return 'Waiting for the connection'
+  return state === 'unsure' ? 'Trying again' : 'Sending'
 }
