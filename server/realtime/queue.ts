@@ -114,10 +114,10 @@ export class EventQueue {
     listener?.ended('closed')
   }
 
-  /** All that a later process needs to go on; see `event-queues-file.ts`. */
+  /** All that a later process needs to go on, but for the events themselves; see `event-queues-file.ts`. */
   toJSON(): StoredQueue {
-    const events = this.#events.filter(({ type }) => type !== 'heartbeat').map(({ id, plain }) => ({ id, plain }))
-    return { id: this.id, terms: this.terms, acknowledged: this.#newestAcknowledged, events }
+    const eventIds = this.#events.filter(({ type }) => type !== 'heartbeat').map(({ id }) => id)
+    return { id: this.id, terms: this.terms, acknowledged: this.#newestAcknowledged, eventIds }
   }
 }
 
@@ -125,5 +125,5 @@ export interface StoredQueue {
   readonly id: string
   readonly terms: QueueTerms
   readonly acknowledged: number
-  readonly events: readonly { readonly id: number; readonly plain: RenderedEvent['plain'] }[]
+  readonly eventIds: readonly number[]
 }

@@ -3,6 +3,7 @@ import { ApiError } from '../api/error.ts'
 import type { UserId } from '../api/ids.ts'
 import { internDialect } from './dialect.ts'
 import type { Emission } from './emit.ts'
+import type { PlainEvent } from './event.ts'
 import { EventQueue, type QueueTerms, type StoredQueue } from './queue.ts'
 import { RenderedEvent, Rendering } from './rendered-event.ts'
 
@@ -115,17 +116,26 @@ export class EventQueues {
     }
   }
 
-  /** For a planned restart: what the next process needs so that no client notices. */
-  toJSON(): { readonly lastId: number; readonly queues: readonly StoredQueue[] } {
-    return { lastId: this.#lastId, queues: [...this.#byId.values()].map((queue) => queue.toJSON()) }
+  /** For a planned restart: what the next process needs so that no client notices. An event is written once, however many hear it. */
+  toJSON(): StoredQueues {
+    const queues = [...this.#byId.values()]
+    const events = new Map(queues.flatMap((queue) => queue.waiting().map(({ id, plain }) => [id, plain] as const)))
+    return { lastId: this.#lastId, events: [...events], queues: queues.map((queue) => queue.toJSON()) }
   }
 
-  restore({ lastId, queues }: { readonly lastId: number; readonly queues: readonly StoredQueue[] }): void {
+  restore({ lastId, events, queues }: StoredQueues): void {
     this.#lastId = Math.max(this.#lastId, lastId)
-    for (const { id, terms, acknowledged, events } of queues) {
+    const rendered = new Map(events.map(([id, plain]) => [id, new RenderedEvent(id, plain)]))
+    for (const { id, terms, acknowledged, eventIds } of queues) {
       const queue = new EventQueue(id, { ...terms, dialect: internDialect(terms.dialect) }, acknowledged)
-      queue.push(events.map((event) => new RenderedEvent(event.id, event.plain)))
+      queue.push(eventIds.flatMap((eventId) => rendered.get(eventId) ?? []))
       this.#add(queue)
     }
   }
+}
+
+export interface StoredQueues {
+  readonly lastId: number
+  readonly events: readonly (readonly [id: number, event: PlainEvent])[]
+  readonly queues: readonly StoredQueue[]
 }
