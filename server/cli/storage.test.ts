@@ -13,7 +13,8 @@ import { startS3rver } from '../../test/support/storage/s3rver.ts'
 
 if (!hasRadosgw) console.warn(whyNoRadosgw)
 
-const program = path.resolve(import.meta.dirname, '../main.ts')
+/* The built program, as people and scripts call it. */
+const program = path.resolve(import.meta.dirname, '../../dist/server/landline.js')
 
 /** A data folder, and the command line on it. */
 class Shell {

@@ -8,6 +8,7 @@ import type { FileLibrary } from '../file-library.ts'
 import { drawThumbnail, PictureUnreadable } from '../images/draw.ts'
 import { findFormat, type ThumbnailFormat, thumbnailFormats } from '../images/thumbnail-formats.ts'
 import { mebibyte } from '../limits.ts'
+import { Turns } from '../turns.ts'
 import { imageOf } from './facts.ts'
 import { findThumbnailKey, findUpload, forgetImage, insertThumbnail, type UploadWithBlob } from './queries.ts'
 
@@ -24,6 +25,8 @@ interface Parts {
 /** Smaller versions of uploaded pictures: drawn once, when the file comes or else when somebody first asks. */
 export class Thumbnails {
   readonly #parts: Parts
+  /** A picture is in memory as a whole while it is drawn: a hundred that come at once must wait outside. */
+  readonly #turns = new Turns(3)
   readonly #underWay = new Map<string, Promise<Blob | undefined>>()
   #unreadable: (path: string) => void = () => {}
 
@@ -65,7 +68,7 @@ export class Thumbnails {
     const id = `${upload.id} ${format.name}`
     const underWay = this.#underWay.get(id)
     if (underWay) return underWay
-    const drawing = this.#draw(upload, format).finally(() => this.#underWay.delete(id))
+    const drawing = this.#turns.run(() => this.#draw(upload, format)).finally(() => this.#underWay.delete(id))
     this.#underWay.set(id, drawing)
     return drawing
   }

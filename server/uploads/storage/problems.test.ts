@@ -57,3 +57,24 @@ test('a bucket that is back is noticed, though nobody uploads', async () => {
   await housekeeping.idle()
   expect(storage.health.of(id).state).toBe('ok')
 })
+
+test('nobody waits for ever for a bucket that says nothing', async () => {
+  const bare = await openBareUploads(newFolder(), { attempts: 1, silence: 300 })
+  onTestFinished(() => bare.close())
+  const provider = await startS3rver(['files'])
+  const proxy = await startFaultProxy(provider)
+  onTestFinished(async () => {
+    await proxy.stop()
+    await provider.stop()
+  })
+  const id = await bare.uploads.storage.useBucket(bucketAt(proxy, 'files'), new Secret('any'))
+  proxy.fault = () => 'silence'
+
+  const key = await storeFile(bare, Buffer.from('waits here instead'))
+
+  expect(await bare.uploads.storage.local.head(key)).toEqual({ bytes: 18 })
+  expect(bare.uploads.storage.health.of(id)).toMatchObject({
+    state: 'away',
+    cause: expect.stringContaining('did not answer in time'),
+  })
+})
