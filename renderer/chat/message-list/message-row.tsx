@@ -66,8 +66,9 @@ function MessageBox({ message, continues }: { message: Message; continues: boole
     >
       <div className="message-side">{continues ? <SideTime message={message} /> : <SenderPicture message={message} />}</div>
       <div className="message-main">
-        {!continues && <MessageHead message={message} />}
-        {editing ? <EditBox message={message} /> : <MessageBody message={message} />}
+        {!continues && <MessageHead message={message} act={message.is_me_message && !editing} />}
+        {editing && <EditBox message={message} />}
+        {!editing && !message.is_me_message && <MessageBody message={message} />}
         <Reactions message={message} />
       </div>
       {(hovered || selected) && !editing && <ActionBar message={message} />}
@@ -98,7 +99,8 @@ function SideTime({ message }: { message: Message }) {
   )
 }
 
-function MessageHead({ message }: { message: Message }) {
+/** Who and when. An act, "Ada waves", stands between the two, in one line with the name. */
+function MessageHead({ message, act }: { message: Message; act: boolean }) {
   const name = useChat(({ people }) => people.get(message.sender_id)?.full_name) ?? message.sender_full_name
   const isBot = useChat(({ people }) => people.get(message.sender_id)?.is_bot)
   const clock24 = useChat(({ settings }) => settings.twenty_four_hour_time)
@@ -109,6 +111,7 @@ function MessageHead({ message }: { message: Message }) {
       </button>
       {isBot && <span className="bot-mark">Bot</span>}
       <StatusEmoji userId={message.sender_id} />
+      {act && <MessageBody message={message} />}
       <time
         className="message-time"
         dateTime={new Date(message.timestamp * 1000).toISOString()}
