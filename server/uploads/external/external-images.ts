@@ -53,9 +53,8 @@ export class ExternalImages {
   }
 
   /** Where a message shows a picture from elsewhere. */
-  addressOf(url: string): string {
-    return `/external_content/${this.#sign(url).toString('hex')}/${Buffer.from(url).toString('hex')}`
-  }
+  readonly addressOf = (url: string): string =>
+    `/external_content/${this.#sign(url).toString('hex')}/${Buffer.from(url).toString('hex')}`
 
   /** The picture behind the parts of such an address; undefined for an address that is not ours, and what is no picture. */
   async find(digest: string, hexUrl: string): Promise<ExternalImage | undefined> {
