@@ -8,14 +8,14 @@ const words = 'The quick brown fox jumps over the lazy dog and writes home about
 
 test('scrolling a long history up and down never makes it jump', async () => {
   const { ada, ben, general, lunch } = await adaAndBen()
-  for (let at = 0; at < 400; at += 40) {
+  for (let at = 0; at < 320; at += 40) {
     await Promise.all(
       Array.from({ length: 40 }, (_, index) =>
         say(ben, general, 'lunch', `${at + index} ${words.repeat(1 + ((at + index) % 7))}`),
       ),
     )
   }
-  await ada.goTo(`${lunch}/near/400`)
+  await ada.goTo(`${lunch}/near/320`)
   await ada.messages().first().waitFor()
   await ada.page
     .getByRole('button', { name: 'Latest' })
@@ -23,10 +23,10 @@ test('scrolling a long history up and down never makes it jump', async () => {
     .catch(() => {}) // only there when the end is far
   await ada.page.mouse.move(600, 400)
 
-  const up = await scrollWatching(ada.page, -wheelTurn, 100)
+  const up = await scrollWatching(ada.page, -wheelTurn, 75)
   expect(up).toEqual({ jumps: 0, lost: 0 })
   expect(await ada.page.locator('.message-list [data-message-id]').count()).toBeLessThan(80)
-  const down = await scrollWatching(ada.page, wheelTurn, 90)
+  const down = await scrollWatching(ada.page, wheelTurn, 65)
   expect(down).toEqual({ jumps: 0, lost: 0 })
 }, 60_000)
 

@@ -46,6 +46,7 @@ test('everything that matters can be done without a mouse', async () => {
   await ada.page.getByLabel('Edit message').fill('Both, please')
   await keyboard.press('Enter')
   await ada.messages('Both, please').waitFor()
+  await ada.page.getByLabel('Edit message').waitFor({ state: 'detached' })
 
   await keyboard.press('?')
   await ada.page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
