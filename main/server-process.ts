@@ -51,7 +51,11 @@ export class ServerProcess extends EventEmitter<{ state: [ServerState] }> {
     if (this.#child) return
     this.#problem = undefined
     this.#become({ name: 'starting' })
-    const child = utilityProcess.fork(this.#module, [...this.#args], { serviceName: 'Landline server', stdio: 'inherit' })
+    const child = utilityProcess.fork(this.#module, [...this.#args], {
+      serviceName: 'Landline server',
+      stdio: 'inherit',
+      execArgv: ['--max-semi-space-size=4'], // docs/decisions/young-generation.md
+    })
     this.#child = child
     child.on('message', (message: FromServer) => this.#heard(message))
     child.once('exit', (code) => this.#ended(code))
