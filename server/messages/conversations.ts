@@ -27,6 +27,16 @@ export async function touchConversation(trx: Trx, id: ConversationId, messageId:
   await trx.updateTable('conversations').set({ lastMessageId: messageId }).where('id', '=', id).execute()
 }
 
+export async function conversationIdsOf(db: Db, userId: UserId, limit: number): Promise<ConversationId[]> {
+  const rows = await db
+    .selectFrom('conversationMembers')
+    .select('conversationId')
+    .where('userId', '=', userId)
+    .limit(limit)
+    .execute()
+  return rows.map(({ conversationId }) => conversationId)
+}
+
 /** Members of these conversations, ascending. */
 export async function membersOf(db: Db, ids: readonly ConversationId[]): Promise<ReadonlyMap<ConversationId, readonly UserId[]>> {
   const rows = await db.selectFrom('conversations').select(['id', 'memberKey']).where('id', 'in', idList(ids)).execute()

@@ -1,5 +1,5 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely'
-import type { ChannelId } from '../api/ids.ts'
+import type { ChannelId, ConversationId, MessageId } from '../api/ids.ts'
 import type { Viewer } from '../api/viewer.ts'
 import { isSubscribed, mayReadHistory } from '../channels/access.ts'
 import { catalogueFor } from '../channels/catalogue.ts'
@@ -19,6 +19,8 @@ export interface Readable {
   readonly received: readonly ChannelId[]
   /** Where they are subscribers now. */
   readonly subscribed: readonly ChannelId[]
+  /** Where they are or were subscribers: elsewhere they received nothing. */
+  readonly joined: readonly ChannelId[]
 }
 
 export async function readableChannels(db: Db, viewer: Viewer): Promise<Readable> {
@@ -29,6 +31,7 @@ export async function readableChannels(db: Db, viewer: Viewer): Promise<Readable
     whole: idsOf(all.filter(mayReadHistory)),
     received: idsOf(all.filter((standing) => isSubscribed(standing) && !mayReadHistory(standing))),
     subscribed: idsOf(all.filter(isSubscribed)),
+    joined: idsOf(all.filter(({ subscription }) => subscription !== undefined)),
   }
 }
 
@@ -46,22 +49,25 @@ export const wasReceived =
         .where((is) => is.or([is('period.toMessageId', 'is', null), is('period.toMessageId', '>', is.ref('message.id'))])),
     )
 
+/*
+ * What may be read is always looked up for a message that something else has found: with the plus signs no index answers it.
+ * Else a query for the newest hundred messages would first collect every message that somebody may read.
+ */
+const channel = sql<ChannelId | null>`+message.channelId`
+const conversation = sql<ConversationId | null>`+message.conversationId`
+
 const isTheirConversation =
   (viewer: Pick<Viewer, 'id'>): Condition =>
   (about) =>
-    about(
-      'message.conversationId',
-      'in',
-      about.selectFrom('conversationMembers').select('conversationId').where('userId', '=', viewer.id),
-    )
+    about(conversation, 'in', about.selectFrom('conversationMembers').select('conversationId').where('userId', '=', viewer.id))
 
 /** May be read by the viewer at all. */
 export const isReadable =
   (viewer: Pick<Viewer, 'id'>, { whole, received }: Readable): Condition =>
   (about) =>
     about.or([
-      about('message.channelId', 'in', idList(whole)),
-      about.and([about('message.channelId', 'in', idList(received)), wasReceived(viewer)(about)]),
+      about(channel, 'in', idList(whole)),
+      about.and([about(channel, 'in', idList(received)), wasReceived(viewer)(about)]),
       isTheirConversation(viewer)(about),
     ])
 
@@ -70,6 +76,55 @@ export const isTheirs =
   (viewer: Pick<Viewer, 'id'>, { whole, received }: Readable): Condition =>
   (about) =>
     about.or([
-      about.and([about('message.channelId', 'in', idList([...whole, ...received])), wasReceived(viewer)(about)]),
+      about.and([about(channel, 'in', idList([...whole, ...received])), wasReceived(viewer)(about)]),
       isTheirConversation(viewer)(about),
     ])
+
+/** The same as `isTheirs`, but found place by place: for those who received little of what was said between `after` and `before`. */
+export const isWhatReachedThem =
+  (viewer: Pick<Viewer, 'id'>, { after, before }: { readonly after: number; readonly before: number }): Condition =>
+  (about) => {
+    const inChannels = about
+      .selectFrom('subscriptionPeriods as period')
+      .innerJoin('messages as sent', 'sent.channelId', 'period.channelId')
+      .select('sent.id')
+      .where('period.userId', '=', viewer.id)
+      .whereRef('sent.id', '>=', 'period.fromMessageId')
+      .where((is) => is.or([is('period.toMessageId', 'is', null), is('period.toMessageId', '>', is.ref('sent.id'))]))
+      .where('sent.id', '>', after as MessageId)
+      .where('sent.id', '<', before as MessageId)
+    const inConversations = about
+      .selectFrom('conversationMembers as member')
+      .innerJoin('messages as told', 'told.conversationId', 'member.conversationId')
+      .select('told.id')
+      .where('member.userId', '=', viewer.id)
+      .where('told.id', '>', after as MessageId)
+      .where('told.id', '<', before as MessageId)
+    return about('message.id', 'in', inChannels.unionAll(inConversations))
+  }
+
+/** Nothing older than this message reached them. */
+export async function firstReceived(db: Db, viewer: Pick<Viewer, 'id'>): Promise<number> {
+  const channels = await db
+    .selectFrom('subscriptionPeriods')
+    .select(({ fn }) => fn.min('fromMessageId').as('first'))
+    .where('userId', '=', viewer.id)
+    .executeTakeFirst()
+  const conversations = await db
+    .selectFrom('conversationMembers as member')
+    .select(({ fn, selectFrom }) =>
+      fn
+        .min(
+          selectFrom('messages')
+            .select('messages.id')
+            .whereRef('messages.conversationId', '=', 'member.conversationId')
+            .orderBy('messages.id')
+            .limit(1),
+        )
+        .as('first'),
+    )
+    .where('member.userId', '=', viewer.id)
+    .executeTakeFirst()
+  const both = [channels?.first, conversations?.first].filter((id) => typeof id === 'number')
+  return both.length > 0 ? Math.min(...both) : Number.MAX_SAFE_INTEGER
+}

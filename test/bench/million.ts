@@ -123,7 +123,7 @@ function fillMessages(sqlite: SQLite.Database, { people, channels, topicsInChann
 
 function fillSearch(sqlite: SQLite.Database, { messages }: Size): void {
   sqlite.exec(`INSERT INTO messageSearch (rowid, topic, body, place)
-    SELECT m.id, coalesce(t.name, ''), m.content, iif(t.id IS NULL, 'd' || m.conversationId, 'c' || m.channelId || ' t' || t.id)
+    SELECT m.id, coalesce(t.name, ''), m.content, iif(t.id IS NULL, 'd' || m.conversationId, 'c' || m.channelId || ' t' || t.id) || ' u' || m.senderId
     FROM messages m LEFT JOIN topics t ON t.id = m.topicId ORDER BY m.id;`)
   sqlite.prepare('UPDATE searchProgress SET upToMessageId = ?').run(messages)
 }

@@ -121,6 +121,7 @@ export function BucketForm({ control, storage, providers, initial, onClose }: Bu
       </form>
       {isSwitching && (
         <SwitchDialog
+          control={control}
           storage={storage}
           target={{ id: known?.id, bucket: bucketOf(draft) }}
           measured={check.outcomes.at(-1)?.measured}

@@ -91,7 +91,7 @@ export function CareCard({ control, storage }: { control: Control; storage: Stor
 }
 
 function lastLook({ scrub }: StorageStatus): string {
-  if (!scrub || scrub.checked + scrub.unreachable.length === 0) return 'Nothing to check yet'
+  if (!scrub || scrub.checked + scrub.unreachable.length === 0) return 'Nothing yet'
   const { at, checked, damaged, unreachable } = scrub
   const found =
     damaged.length > 0

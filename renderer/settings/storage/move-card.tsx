@@ -30,7 +30,7 @@ export function MoveCard({ control, storage }: { control: Control; storage: Stor
   }
   return (
     <Card
-      title={title}
+      title={move.state === 'finished' ? `${title}, but for ${count(failed, 'file', 'files')}` : title}
       action={
         isOpen && (
           <div className="move-buttons">
@@ -69,11 +69,7 @@ export function MoveCard({ control, storage }: { control: Control; storage: Stor
           {move.waitingFor}
         </Notice>
       )}
-      {move.state === 'finished' && (
-        <Notice kind="warning">
-          {words} {count(failed, 'file stays where it was', 'files stay where they were')}.
-        </Notice>
-      )}
+      {move.state === 'finished' && <p>{words}</p>}
       {failed > 0 && <Failures control={control} failed={failed} />}
     </Card>
   )

@@ -53,6 +53,7 @@ export function PlacesCard({ control, storage, freeBytes }: PlacesCardProps) {
       )}
       {asked && target && (
         <SwitchDialog
+          control={control}
           storage={storage}
           target={target}
           freeBytes={target.bucket ? undefined : freeBytes}

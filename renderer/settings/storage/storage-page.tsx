@@ -22,19 +22,20 @@ export function StoragePage({ control, status }: { control: Control; status: Sta
   const bucketArea = useRef<HTMLDivElement>(null)
   const close = (): void => {
     setDraft(undefined)
-    requestAnimationFrame(() => bucketArea.current?.querySelector<HTMLElement>('button:not(:disabled)')?.focus())
+    bucketArea.current?.focus() // what had the focus is gone with the form
   }
 
   const [first] = providers ?? []
   if (!storage || !providers || !first) return <Spinner label="Loading" />
   const place = placeOf(storage, storage.current)
   const bucket = place?.bucket ?? null
+  const last = storage.stores.at(-1)?.bucket // whoever has come back may want to go there again
   return (
     <>
       <OutageNotices storage={storage} />
       <PlacesCard control={control} storage={storage} freeBytes={status.disk.freeBytes} />
       <MoveCard control={control} storage={storage} />
-      <div ref={bucketArea}>
+      <div ref={bucketArea} className="bucket-area" tabIndex={-1}>
         {draft ? (
           <BucketForm control={control} storage={storage} providers={providers} initial={draft} onClose={close} />
         ) : (
@@ -43,7 +44,7 @@ export function StoragePage({ control, status }: { control: Control; status: Sta
             storage={storage}
             place={bucket && place ? place : null}
             onChangeKey={() => bucket && setDraft(draftOf(bucket, providers, storage.delivery))}
-            onNewBucket={() => setDraft(emptyDraft(first))}
+            onNewBucket={() => setDraft(bucket || !last ? emptyDraft(first) : draftOf(last, providers, storage.delivery))}
           />
         )}
       </div>

@@ -1,5 +1,5 @@
-import { useState } from 'react'
-import type { CheckOutcome, StorageStatus } from '../../../server/control/contract.ts'
+import { useEffect, useState } from 'react'
+import type { CheckOutcome, Control, StorageStatus } from '../../../server/control/contract.ts'
 import { Button, Dialog, Notice, SelectField } from '../../ui/index.ts'
 import { useWork } from '../server-control.ts'
 import { count, howLong, inBytes } from '../words.ts'
@@ -12,6 +12,7 @@ export interface Pace {
 }
 
 interface SwitchDialogProps {
+  readonly control: Control
   readonly storage: StorageStatus
   /** No id for a bucket that is new; no bucket for this computer. */
   readonly target: { readonly id: string | undefined; readonly bucket: Bucket | null }
@@ -27,10 +28,11 @@ interface SwitchDialogProps {
 }
 
 /** What becomes of the files that exist: they move while people chat, or stay where they are. */
-export function SwitchDialog({ storage, target, measured, freeBytes, isRest, onClose, onSwitch }: SwitchDialogProps) {
+export function SwitchDialog({ control, storage, target, measured, freeBytes, isRest, onClose, onSwitch }: SwitchDialogProps) {
   const [parallel, setParallel] = useState('6')
   const [limit, setLimit] = useState('0')
   const { busy, run } = useWork()
+  const cost = useCost(control, target.bucket)
   const there = elsewhere(storage, target.id ?? 'new')
   const place = target.bucket ? `the bucket ${target.bucket.bucket}` : 'this computer'
   const pace = { parallel: Number(parallel), bytesPerSecond: Number(limit) || null }
@@ -79,9 +81,16 @@ export function SwitchDialog({ storage, target, measured, freeBytes, isRest, onC
               <strong>Move:</strong> each file is copied, read back and compared, and only then served from there
               {measured && `: about ${timeFor(there, measured, pace)}`}. It goes on after a restart, and you can pause it.
             </li>
-            {target.bucket && (
-              <li>Copies stay on this computer for {count(storage.keepCopiesDays, 'day', 'days')}, unless you remove them.</li>
+            {storage.keepCopiesDays > 0 && (
+              <li>Copies stay where the files are now for {count(storage.keepCopiesDays, 'day', 'days')}, to be safe.</li>
             )}
+            {cost && (
+              <li>
+                There they cost about {inDollars(cost.perMonth)} a month{cost.once > 0 && `, and ${inDollars(cost.once)} once`},
+                by the provider’s list prices.
+              </li>
+            )}
+            {freeBytes !== undefined && hasRoom && <li>This computer has {inBytes(freeBytes)} free.</li>}
             {!isRest && (
               <li>
                 <strong>Keep both:</strong> only new files go to {place}. Those from before stay where they are, and work as ever.
@@ -108,6 +117,26 @@ export function SwitchDialog({ storage, target, measured, freeBytes, isRest, onC
     </Dialog>
   )
 }
+
+type Cost = Awaited<ReturnType<Control['storage']['planMove']>>['cost']
+
+/** What the provider will charge, where its prices are that simple. */
+function useCost(control: Control, bucket: Bucket | null): Cost {
+  const [cost, setCost] = useState<Cost>(null)
+  const asked = JSON.stringify(bucket)
+  useEffect(() => {
+    const place = JSON.parse(asked) as Bucket | null
+    if (!place) return
+    control.storage.planMove({ to: 's3', bucket: place }).then(
+      (plan) => setCost(plan.cost),
+      () => {},
+    )
+  }, [control, asked])
+  return cost
+}
+
+const dollars = new Intl.NumberFormat(undefined, { style: 'currency', currency: 'USD' })
+const inDollars = (amount: number): string => dollars.format(amount)
 
 /** Each file goes there and is read back; small ones wait for the provider's answers rather than for the line. */
 function timeFor({ files, bytes }: Tally, measured: NonNullable<CheckOutcome['measured']>, { parallel, bytesPerSecond }: Pace) {

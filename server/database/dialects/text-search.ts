@@ -10,7 +10,7 @@ export interface SearchableText {
   readonly id: MessageId
   readonly topic: string
   readonly body: string
-  /** Words that name where it is, e.g. `c12 t34`. */
+  /** Words that name where it is and who wrote it, e.g. `c12 t34 u5`. */
   readonly place: string
 }
 
@@ -33,20 +33,23 @@ export type SearchTerm = readonly string[]
 const quoted = (word: string): string => `"${word.replaceAll('"', '""')}"`
 const phrase = (term: SearchTerm): string => quoted(term.join(' '))
 
-function expression(terms: readonly SearchTerm[], place: string | undefined): string {
+/** Words of `place`: one of them must be there. */
+export type AnyPlace = readonly string[]
+
+function expression(terms: readonly SearchTerm[], places: readonly AnyPlace[]): string {
   const words = `{topic body} : (${terms.map(phrase).join(' AND ')})`
-  return place === undefined ? words : `place : ${quoted(place)} AND ${words}`
+  return [...places.map((some) => `place : (${some.map(quoted).join(' OR ')})`), words].join(' AND ')
 }
 
 /** About `message`: that the index has all terms in it. */
 export const hasText = (terms: readonly SearchTerm[]): Expression<SqlBool> =>
-  sql<SqlBool>`message.id IN (SELECT rowid FROM messageSearch WHERE messageSearch MATCH ${expression(terms, undefined)})`
+  sql<SqlBool>`message.id IN (SELECT rowid FROM messageSearch WHERE messageSearch MATCH ${expression(terms, [])})`
 
 export interface TextSearch {
   /** All must occur. At least one. */
   readonly terms: readonly SearchTerm[]
-  /** A word of `place`, where only messages there are wanted. */
-  readonly place: string | undefined
+  /** Where only some places are wanted: of each list, one must be met. */
+  readonly places: readonly AnyPlace[]
   readonly after: number
   readonly before: number
   readonly newestFirst: boolean
@@ -55,19 +58,23 @@ export interface TextSearch {
   readonly where: readonly Expression<SqlBool>[]
 }
 
+/** The text index looks up where to begin only for what is an integer to SQLite; JavaScript's numbers arrive as floats. */
+const asInteger = (id: number) => sql<number>`CAST(${id} AS INTEGER)`
+
 /**
  * Ids of indexed messages, in their order and never by rank: ranking a common word over a million messages takes most of a
  * second, the newest hundred a tenth of a millisecond. The cross join keeps the index outermost.
  */
 export async function searchTexts(db: Db, search: TextSearch): Promise<MessageId[]> {
-  const { terms, place, after, before, newestFirst, limit, where } = search
+  const { terms, places, after, before, newestFirst, limit, where } = search
+  if (places.some((some) => some.length === 0)) return []
   let query = db
     .selectFrom('messageSearch as found')
     .crossJoin('messages as message')
     .select('message.id')
-    .where(sql<SqlBool>`found.messageSearch MATCH ${expression(terms, place)}`)
-    .where('found.rowid', '>', after)
-    .where('found.rowid', '<', before)
+    .where(sql<SqlBool>`found.messageSearch MATCH ${expression(terms, places)}`)
+    .where('found.rowid', '>', asInteger(after))
+    .where('found.rowid', '<', asInteger(before))
     .whereRef('message.id', '=', 'found.rowid' as never)
   for (const condition of where) query = query.where(condition)
   const rows = await query

@@ -1,31 +1,34 @@
-import type { MessageId } from '../../api/ids.ts'
+import type { MessageId, UserId } from '../../api/ids.ts'
 import type { Viewer } from '../../api/viewer.ts'
 import type { Db } from '../../database/connection.ts'
-import type { SearchTerm } from '../../database/dialects/text-search.ts'
+import type { AnyPlace, SearchTerm } from '../../database/dialects/text-search.ts'
 import { badNarrow } from '../errors.ts'
 import { parseSearch } from '../search/terms.ts'
-import { withUnread } from '../unread/around.ts'
-import { type Condition, isReadable, isTheirs, readableChannels } from '../visibility.ts'
-import { isOneOf, not } from './condition.ts'
-import type { Narrow, NarrowTerm } from './narrow.ts'
+import { type Condition, firstReceived, isReadable, isTheirs, readableChannels } from '../visibility.ts'
+import { isOneOf, never, not } from './condition.ts'
+import type { Narrow, NarrowTerm, Operand } from './narrow.ts'
 import { channelFrom, textFrom } from './operands.ts'
+import { everywhere } from './places.ts'
 import { type Context, type Meaning, meaningOf } from './terms.ts'
 import { followMessage } from './with.ts'
 
 /** A narrow for one viewer at one moment, ready to be looked for. */
 export interface Compiled {
+  readonly viewerId: UserId
   /** That they may read it, and all that the narrow asks for beside what follows. */
   readonly conditions: readonly Condition[]
-  /** Ids, ascending, of what they have not read; undefined where the narrow does not ask. */
-  readonly unread: readonly number[] | undefined
-  /** The same, of what may not be among what is found. */
-  readonly notAmong: readonly number[] | undefined
+  /** No message before this one can be meant. */
+  readonly first: number
+  /** How much of everything it may be about, as far as can be told without looking. */
+  readonly extent: 'everything that reached them' | 'a conversation' | 'a few' | undefined
+  /** Whether it asks for what they have not read, for what they have, or does not care. */
+  readonly isUnread: boolean | undefined
   /** Words that must occur. */
   readonly words: readonly SearchTerm[]
   /** Searches of which none may be met. */
   readonly without: readonly (readonly SearchTerm[])[]
-  /** The one place that the narrow is about, as the text index names it. */
-  readonly place: string | undefined
+  /** Where and by whom it must be, as the text index names it: it finds the words there without reading all others. */
+  readonly places: readonly AnyPlace[]
 }
 
 /**
@@ -34,33 +37,63 @@ export interface Compiled {
  */
 export async function compileNarrow(db: Db, viewer: Viewer, given: Narrow, ids?: readonly MessageId[]): Promise<Compiled> {
   const narrow = await followMessage(db, viewer, given)
-  const context: Context = { db, viewer, channel: await channelOf(db, viewer, narrow) }
-  const plain = narrow.filter((term) => !isSearch(term) && !isUnread(term))
-  const meanings: { term: NarrowTerm; meaning: Meaning }[] = []
-  for (const term of plain) meanings.push({ term, meaning: await meaningOf(context, term.operator, term.operand) })
+  const terms = await meaningsOf(db, viewer, narrow)
   const readable = await readableChannels(db, viewer)
-  const base = ids || looksAtHistory(narrow) ? isReadable(viewer, readable) : isTheirs(viewer, readable)
+  const isHistory = ids !== undefined || looksAtHistory(narrow)
+  const base = isHistory ? isReadable(viewer, readable) : isTheirs(viewer, readable)
   const searches = narrow.filter(isSearch)
+  const words = searches.filter(({ negated }) => !negated).flatMap(wordsOf)
+  const [unread] = narrow.filter(isAboutUnread)
+  const isBoth = narrow.some((term) => isAboutUnread(term) && term.negated !== unread!.negated)
+  const placed = terms.filter(({ negated, meaning }) => !negated && meaning.places)
+  const saysWhere = placed.some(({ operator }) => operator !== 'sender')
+  const all = words.length > 0 && !saysWhere && !isHistory ? await everywhere(db, viewer, readable.joined) : undefined
   return {
-    conditions: [
-      base,
-      ...(ids ? [isOneOf(ids)] : []),
-      ...meanings.map(({ term, meaning }) => (term.negated ? not(meaning.condition) : meaning.condition)),
-    ],
-    ...(await unreadTerms(db, viewer, narrow)),
-    words: searches.filter(({ negated }) => !negated).flatMap(wordsOf),
+    viewerId: viewer.id,
+    conditions: [base, ...(ids ? [isOneOf(ids)] : []), ...(isBoth ? [never] : []), ...conditionsOf(terms)],
+    first: isHistory || saysWhere ? 0 : await firstReceived(db, viewer),
+    extent: ids ? 'a few' : extentOf(terms, isHistory),
+    isUnread: unread && !unread.negated,
+    words,
     without: searches.filter(({ negated }) => negated).map(wordsOf),
-    place: narrowest(meanings.flatMap(({ term, meaning }) => (term.negated ? [] : (meaning.place ?? [])))),
+    places: [...placed.map(({ meaning }) => meaning.places!), ...(all ? [all] : [])],
   }
 }
 
-const isSearch = ({ operator }: NarrowTerm): boolean => operator === 'search'
-const isUnread = ({ operator, operand }: NarrowTerm): boolean => operator === 'is' && operand === 'unread'
-
-async function channelOf(db: Db, viewer: Viewer, narrow: Narrow) {
-  const term = narrow.find(({ operator, negated }) => operator === 'channel' && !negated)
-  return term && (await channelFrom(db, viewer, term.operand))
+interface MeantTerm extends NarrowTerm {
+  readonly meaning: Meaning
 }
+
+async function meaningsOf(db: Db, viewer: Viewer, narrow: Narrow): Promise<MeantTerm[]> {
+  const named = narrow.find(({ operator, negated }) => operator === 'channel' && !negated)
+  const context: Context = { db, viewer, channel: named && (await channelFrom(db, viewer, named.operand)) }
+  const terms: MeantTerm[] = []
+  for (const term of narrow) {
+    if (isSearch(term) || isAboutUnread(term)) continue
+    terms.push({ ...term, meaning: await meaningOf(context, term.operator, term.operand) })
+  }
+  // A topic is in its channel. Said twice, the database may begin with the channel, which is more to go through.
+  const isTopicKnown = named && terms.some(({ operator, negated, meaning }) => operator === 'topic' && !negated && meaning.places)
+  return isTopicKnown
+    ? terms.filter((term) => term.operator !== 'channel' || term.operand !== named.operand || term.negated)
+    : terms
+}
+
+const conditionsOf = (terms: readonly MeantTerm[]): Condition[] =>
+  terms.map(({ negated, meaning }) => (negated ? not(meaning.condition) : meaning.condition))
+
+const marks = new Set<Operand>(['starred', 'alerted', 'mentioned'])
+
+function extentOf(terms: readonly MeantTerm[], isHistory: boolean): Compiled['extent'] {
+  const asked = terms.filter(({ negated }) => !negated)
+  if (asked.some(({ operator, operand }) => operator === 'id' || (operator === 'is' && marks.has(operand)))) return 'a few'
+  if (asked.some(({ operator, meaning }) => meaning.places && (operator === 'topic' || operator === 'dm')))
+    return 'a conversation'
+  return isHistory || asked.length > 0 ? undefined : 'everything that reached them'
+}
+
+const isSearch = ({ operator }: NarrowTerm): boolean => operator === 'search'
+const isAboutUnread = ({ operator, operand }: NarrowTerm): boolean => operator === 'is' && operand === 'unread'
 
 /**
  * Whoever asks about a channel, or for one message, may see all that they could read there; otherwise we look at what reached
@@ -80,17 +113,3 @@ function wordsOf({ operand }: NarrowTerm): SearchTerm[] {
   if (text.trim() === '') throw badNarrow('search cannot be blank')
   return parseSearch(text)
 }
-
-async function unreadTerms(db: Db, viewer: Viewer, narrow: Narrow): Promise<Pick<Compiled, 'unread' | 'notAmong'>> {
-  const asked = narrow.filter(isUnread)
-  if (asked.length === 0) return { unread: undefined, notAmong: undefined }
-  const ids = await withUnread(db, viewer.id, (unread) => unread.sliceArray(0, unread.size))
-  return {
-    unread: asked.some(({ negated }) => !negated) ? ids : undefined,
-    notAmong: asked.some(({ negated }) => negated) ? ids : undefined,
-  }
-}
-
-/** A topic before its channel. */
-const narrowest = (places: readonly string[]): string | undefined =>
-  places.find((place) => place.startsWith('t')) ?? places.find((place) => place.startsWith('d')) ?? places[0]

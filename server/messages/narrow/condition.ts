@@ -63,8 +63,6 @@ export const isInConversation =
   (about) =>
     about('message.conversationId', '=', id)
 
-export const isDirect: Condition = (about) => about('message.conversationId', 'is not', null)
-
 /** In a conversation of theirs. */
 export const includesUser =
   (id: UserId): Condition =>

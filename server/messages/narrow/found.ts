@@ -4,65 +4,62 @@ import type { Db } from '../../database/connection.ts'
 import { hasText, type SearchTerm, searchTexts } from '../../database/dialects/text-search.ts'
 import type { Schema } from '../../database/schema/index.ts'
 import { hasTerms } from '../search/terms.ts'
-import { type IndexState, indexState, textsOf } from '../search/texts.ts'
+import { indexState, textsOf } from '../search/texts.ts'
 import type { Condition } from '../visibility.ts'
+import type { Compiled } from './compile.ts'
 import { isAfter, isOneOf, not } from './condition.ts'
 import { idsWhere } from './queries.ts'
-import type { Stretch } from './walk.ts'
+import { inSteps, type Stretch } from './stretch.ts'
 
-export interface Search {
-  readonly words: readonly SearchTerm[]
-  readonly place: string | undefined
-  readonly conditions: readonly Condition[]
-}
-
-/** What the index does not know, or knows wrongly: to be read. */
-const isUnindexed =
-  ({ upTo, queued }: IndexState): Condition =>
-  (about) =>
-    about.or([isAfter(upTo)(about), isOneOf(queued)(about)])
+/** What to look for: all words, in messages that meet all conditions. */
+export type Search = Pick<Compiled, 'words' | 'places' | 'conditions'>
 
 /** Ids of messages with all these words, in the order of the walk: from the text index, and from what it does not hold yet. */
 export async function idsFound(db: Db, search: Search, stretch: Stretch): Promise<MessageId[]> {
-  const state = await indexState(db)
-  const { words, place } = search
-  const conditions = state.queued.length > 0 ? [...search.conditions, not(isOneOf(state.queued))] : search.conditions
+  const { words: terms, places } = search
+  const { upTo, queued } = await indexState(db)
+  const conditions = queued.length > 0 ? [...search.conditions, not(isOneOf(queued))] : search.conditions
   const about = expressionBuilder<Schema & { message: Schema['messages'] }, 'message'>()
   const where = conditions.map((condition) => condition(about))
-  const indexed = await searchTexts(db, { ...stretch, terms: words, place, where })
-  const others = await idsRead(db, search, state, stretch)
+  const found = await searchTexts(db, { ...stretch, terms, places, where })
+  found.push(...(await idsUnindexed(db, search, { ...stretch, after: Math.max(stretch.after, upTo) })))
+  if (queued.length > 0)
+    found.push(...(await idsUnindexed(db, { ...search, conditions: [isOneOf(queued), ...search.conditions] }, stretch)))
   const { newestFirst, limit } = stretch
-  return [...new Set([...indexed, ...others])].sort((a, b) => (newestFirst ? b - a : a - b)).slice(0, limit)
+  return [...new Set(found)].sort((a, b) => (newestFirst ? b - a : a - b)).slice(0, limit)
 }
 
 /** Few, as a rule: the indexer is a moment behind. */
-async function idsRead(db: Db, { words, conditions }: Search, state: IndexState, stretch: Stretch): Promise<MessageId[]> {
-  return inSteps(stretch, 200, async (part) => {
-    const ids = await idsWhere(db, [...conditions, isUnindexed(state)], part)
-    return { ids, wanted: await among(db, ids, (topic, body) => hasTerms(words, topic, body)) }
+const idsUnindexed = (db: Db, { words, conditions }: Search, stretch: Stretch): Promise<MessageId[]> =>
+  inSteps(stretch, 200, async (part) => {
+    const ids = await idsWhere(db, conditions, part)
+    return { ids, wanted: await idsRead(db, ids, words) }
   })
-}
+
+/** Those of these messages that have all words, in their order, by reading them. */
+export const idsRead = (db: Db, ids: readonly MessageId[], words: readonly SearchTerm[]): Promise<MessageId[]> =>
+  among(db, ids, (topic, body) => hasTerms(words, topic, body))
 
 /** Those of what `step` finds in which none of the searches is met. */
 export async function withoutFound(
   db: Db,
-  searches: readonly (readonly SearchTerm[])[],
+  narrow: Pick<Compiled, 'without' | 'conditions'>,
   stretch: Stretch,
-  step: (part: Stretch, more: readonly Condition[]) => Promise<MessageId[]>,
+  step: (part: Stretch, conditions: readonly Condition[]) => Promise<MessageId[]>,
 ): Promise<MessageId[]> {
-  const asked = searches.filter((terms) => terms.length > 0)
-  const state = await indexState(db)
-  const conditions = asked.map(
+  const searches = narrow.without.filter((terms) => terms.length > 0)
+  const { upTo, queued } = await indexState(db)
+  const mustBeRead: Condition = (about) => about.or([isAfter(upTo)(about), isOneOf(queued)(about)])
+  const lacks = searches.map(
     (terms): Condition =>
       (about) =>
-        about.or([not(() => hasText(terms))(about), isUnindexed(state)(about)]),
+        about.or([not(() => hasText(terms))(about), mustBeRead(about)]),
   )
-  const queued = new Set(state.queued)
+  const isQueued = new Set(queued)
   return inSteps(stretch, stretch.limit, async (part) => {
-    const ids = await step(part, conditions)
-    const unread = ids.filter((id) => id > state.upTo || queued.has(id))
-    const met = await among(db, unread, (topic, body) => asked.some((terms) => hasTerms(terms, topic, body)))
-    const unwanted = new Set(met)
+    const ids = await step(part, [...narrow.conditions, ...lacks])
+    const read = ids.filter((id) => id > upTo || isQueued.has(id))
+    const unwanted = new Set(await among(db, read, (topic, body) => searches.some((terms) => hasTerms(terms, topic, body))))
     return { ids, wanted: ids.filter((id) => !unwanted.has(id)) }
   })
 }
@@ -71,21 +68,4 @@ async function among(db: Db, ids: readonly MessageId[], is: (topic: string, body
   if (ids.length === 0) return []
   const wanted = new Set((await textsOf(db, ids)).filter(({ topic, body }) => is(topic, body)).map(({ id }) => id))
   return ids.filter((id) => wanted.has(id))
-}
-
-/** Goes on, step by step, until enough is wanted or `look` finds nothing more. */
-async function inSteps(
-  stretch: Stretch,
-  size: number,
-  look: (part: Stretch) => Promise<{ readonly ids: readonly MessageId[]; readonly wanted: readonly MessageId[] }>,
-): Promise<MessageId[]> {
-  const found: MessageId[] = []
-  let part: Stretch = { ...stretch, limit: size }
-  for (;;) {
-    const { ids, wanted } = await look(part)
-    found.push(...wanted)
-    const last = ids.at(-1)
-    if (ids.length < size || last === undefined || found.length >= stretch.limit) return found.slice(0, stretch.limit)
-    part = stretch.newestFirst ? { ...part, before: last } : { ...part, after: last }
-  }
 }

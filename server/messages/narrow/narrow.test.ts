@@ -95,6 +95,11 @@ test('what somebody marked, was mentioned in or has not read is found by that', 
   expect(await look(ben, term('is', 'unread'))).toEqual([mention, alert])
   expect(await look(ben, term('is', 'unread', true))).toEqual([own, everyone])
   expect(await look(ben, term('is', 'unread'), term('is', 'mentioned'))).toEqual([mention])
+  expect(await look(ben, term('is', 'unread'), term('is', 'unread', true))).toEqual([])
+  const few = { anchor: 'newest', num_before: 1, num_after: 0 }
+  for (let n = 0; n < 3; n += 1) await ada.send('general', 'y', 'news')
+  expect(idsOf(await ben.get('/messages', { ...few, narrow: [term('is', 'unread', true)] }))).toEqual([everyone])
+  expect(idsOf(await ben.get('/messages', { ...few, narrow: [term('is', 'unread'), term('topic', 'x')] }))).toEqual([alert])
 })
 
 test('muted, followed and resolved topics can be looked at, and left out', async () => {

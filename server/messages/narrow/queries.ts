@@ -1,7 +1,7 @@
 import type { MessageId } from '../../api/ids.ts'
 import type { Db } from '../../database/connection.ts'
 import type { Condition } from '../visibility.ts'
-import type { Stretch } from './walk.ts'
+import type { Stretch } from './stretch.ts'
 
 export async function idsWhere(db: Db, conditions: readonly Condition[], stretch: Stretch): Promise<MessageId[]> {
   let query = db

@@ -3,15 +3,18 @@ import { catalogue } from '../../channels/catalogue.ts'
 import type { Channel } from '../../channels/channel.ts'
 import { findTopic, foldTopic } from '../../channels/topics.ts'
 import type { Db } from '../../database/connection.ts'
+import type { AnyPlace } from '../../database/dialects/text-search.ts'
 import { emptyTopicName } from '../../realm/snapshot.ts'
 import { findConversation } from '../conversations.ts'
 import { badNarrow } from '../errors.ts'
 import { Flag } from '../flags.ts'
+import { placeWord } from '../search/texts.ts'
 import type { Condition } from '../visibility.ts'
 import * as about from './condition.ts'
 import { isFollowed, isMuted } from './muting.ts'
 import type { Operand } from './narrow.ts'
 import { channelFrom, messageIdFrom, textFrom, userFrom, usersFrom } from './operands.ts'
+import { conversationPlaces } from './places.ts'
 
 export interface Context {
   readonly db: Db
@@ -20,10 +23,11 @@ export interface Context {
   readonly channel: Channel | undefined
 }
 
-/** What a term asks for. `place`: the word that the text index knows the place by, where the term is about one place. */
+/** What a term asks for. */
 export interface Meaning {
   readonly condition: Condition
-  readonly place?: string
+  /** About one topic, conversation, channel or sender, or a few: the words by which the text index knows them. */
+  readonly places?: AnyPlace | undefined
 }
 
 type Operator = (context: Context, operand: Operand) => Promise<Meaning> | Meaning
@@ -32,23 +36,28 @@ type Operator = (context: Context, operand: Operand) => Promise<Meaning> | Meani
 const operators: Readonly<Record<string, Operator>> = {
   channel: async ({ db, viewer }, operand) => {
     const { id } = await channelFrom(db, viewer, operand)
-    return { condition: about.isInChannel(id), place: `c${id}` }
+    return { condition: about.isInChannel(id), places: [placeWord.channel(id)] }
   },
   channels: async ({ db }, operand) => ({ condition: about.isInChannels(await channelsThatAre(db, operand)) }),
   topic: (context, operand) => topic(context, textFrom('topic', operand)),
   dm: async ({ db, viewer }, operand) => {
     const id = await findConversation(db, [viewer.id, ...(await usersFrom(db, viewer, operand))])
-    return id === undefined ? { condition: about.never } : { condition: about.isInConversation(id), place: `d${id}` }
+    return id === undefined
+      ? { condition: about.never }
+      : { condition: about.isInConversation(id), places: [placeWord.conversation(id)] }
   },
   'dm-including': async ({ db, viewer }, operand) => {
     const users = await usersFrom(db, viewer, operand)
-    return { condition: about.allOf([about.isDirect, ...users.map(about.includesUser)]) }
+    return { condition: about.allOf([viewer.id, ...users].map(about.includesUser)) }
   },
   'group-pm-with': async ({ db, viewer }, operand) => {
     const users = await usersFrom(db, viewer, operand)
     return { condition: about.allOf([about.isInGroup, ...users.map(about.includesUser)]) }
   },
-  sender: async ({ db, viewer }, operand) => ({ condition: about.isSentBy(await userFrom(db, viewer, operand)) }),
+  sender: async ({ db, viewer }, operand) => {
+    const id = await userFrom(db, viewer, operand)
+    return { condition: about.isSentBy(id), places: [placeWord.sender(id)] }
+  },
   id: (_, operand) => ({ condition: about.isOneOf([messageIdFrom('id', operand)]) }),
   near: (_, operand) => {
     messageIdFrom('near', operand)
@@ -65,6 +74,7 @@ const operators: Readonly<Record<string, Operator>> = {
     return { condition }
   },
   is: async (context, operand) => {
+    if (operand === 'dm' || operand === 'private') return isDirect(context)
     const meaning = entryOf(states, operand)
     if (!meaning) throw badNarrow(`unknown 'is' operand ${String(operand)}`)
     return { condition: await meaning(context) }
@@ -72,8 +82,6 @@ const operators: Readonly<Record<string, Operator>> = {
 }
 
 const states: Readonly<Record<string, (context: Context) => Promise<Condition> | Condition>> = {
-  dm: () => about.isDirect,
-  private: () => about.isDirect,
   starred: ({ viewer }) => about.isFlagged(viewer.id, Flag.starred),
   alerted: ({ viewer }) => about.isFlagged(viewer.id, Flag.alerted),
   mentioned: ({ viewer }) => about.isMentioned(viewer.id),
@@ -81,6 +89,11 @@ const states: Readonly<Record<string, (context: Context) => Promise<Condition> |
   followed: ({ db, viewer }) => isFollowed(db, viewer),
   muted: ({ db, viewer }) => isMuted(db, viewer),
 }
+
+const isDirect = async ({ db, viewer }: Context): Promise<Meaning> => ({
+  condition: about.includesUser(viewer.id),
+  places: await conversationPlaces(db, viewer),
+})
 
 const entryOf = <T>(table: Readonly<Record<string, T>>, key: Operand): T | undefined =>
   typeof key === 'string' && Object.hasOwn(table, key) ? table[key] : undefined
@@ -97,7 +110,7 @@ async function topic({ db, channel }: Context, written: string): Promise<Meaning
   const name = isNone ? '' : written
   if (!channel) return { condition: about.isInTopicNamed(foldTopic(name)) }
   const found = await findTopic(db, channel.id, name)
-  return found ? { condition: about.isInTopic(found.id), place: `t${found.id}` } : { condition: about.never }
+  return found ? { condition: about.isInTopic(found.id), places: [placeWord.topic(found.id)] } : { condition: about.never }
 }
 
 /** @throws ApiError BAD_NARROW where we do not know the operator, or its operand names nothing */

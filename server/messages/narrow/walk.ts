@@ -1,53 +1,89 @@
 import type { MessageId } from '../../api/ids.ts'
 import type { Db } from '../../database/connection.ts'
-import type { Condition } from '../visibility.ts'
+import { newestMessageId } from '../unread/stored.ts'
+import { type Condition, isWhatReachedThem } from '../visibility.ts'
 import type { Compiled } from './compile.ts'
 import { isOneOf, not } from './condition.ts'
-import { idsFound, withoutFound } from './found.ts'
+import { idsFound, idsRead, withoutFound } from './found.ts'
 import { idsWhere } from './queries.ts'
+import { inSteps, type Stretch } from './stretch.ts'
+import { unreadBetween, unreadIn } from './unread.ts'
 
-/** Messages with `after` < id < `before`, from one end. */
-export interface Stretch {
-  readonly after: number
-  readonly before: number
-  readonly newestFirst: boolean
-  readonly limit: number
+/** Ids of the messages of a narrow, in the order of the walk. Not for use in a transaction. */
+export async function walk(db: Db, narrow: Compiled, wanted: Stretch): Promise<MessageId[]> {
+  const stretch = { ...wanted, after: Math.max(wanted.after, narrow.first - 1) }
+  if (stretch.limit === 0) return []
+  const step = (part: Stretch, conditions: readonly Condition[]) => look(db, { ...narrow, conditions }, part)
+  if (narrow.without.length > 0) return withoutFound(db, narrow, stretch, step)
+  return step(stretch, narrow.conditions)
 }
 
-/** Ids of the messages of a narrow, in the order of the walk. */
-export function walk(db: Db, narrow: Compiled, stretch: Stretch): Promise<MessageId[]> {
-  if (stretch.limit === 0) return Promise.resolve([])
-  if (narrow.without.length > 0) return withoutFound(db, narrow.without, stretch, (part, more) => step(db, narrow, part, more))
-  return step(db, narrow, stretch, [])
+function look(db: Db, narrow: Compiled, stretch: Stretch): Promise<MessageId[]> {
+  if (narrow.words.length > 0) return search(db, narrow, stretch)
+  if (narrow.isUnread === undefined) return plain(db, narrow, stretch)
+  return narrow.isUnread ? lookAtUnread(db, narrow, stretch) : lookAtRead(db, narrow, stretch)
 }
 
-function step(db: Db, narrow: Compiled, stretch: Stretch, more: readonly Condition[]): Promise<MessageId[]> {
-  const { words, place, unread, notAmong } = narrow
-  const conditions = [...narrow.conditions, ...more]
-  if (notAmong) conditions.push(not(isOneOf(notAmong as MessageId[])))
-  if (words.length > 0) {
-    if (unread) conditions.push(isOneOf(unread as MessageId[]))
-    return idsFound(db, { words, place, conditions }, stretch)
+/** Who reads much finds enough among the last of all messages; for who reads little we then look only at what reached them. */
+const lastOfAll = 20_000
+
+async function plain(db: Db, { viewerId: id, conditions, extent }: Compiled, stretch: Stretch): Promise<MessageId[]> {
+  if (extent !== 'everything that reached them') return idsWhere(db, conditions, stretch)
+  const { after, newestFirst, limit } = stretch
+  const before = Math.min(stretch.before, (await newestMessageId(db)) + 1)
+  const border = newestFirst ? Math.max(after, before - lastOfAll) : Math.min(before, after + lastOfAll)
+  const [near, far] = newestFirst
+    ? [
+        { ...stretch, before, after: border },
+        { ...stretch, before: border + 1 },
+      ]
+    : [
+        { ...stretch, before: border },
+        { ...stretch, before, after: border - 1 },
+      ]
+  const found = await idsWhere(db, conditions, near)
+  if (found.length === limit || far.before - far.after <= 1) return found
+  const reached = isWhatReachedThem({ id }, far)
+  return [...found, ...(await idsWhere(db, [reached, ...conditions], { ...far, limit: limit - found.length }))]
+}
+
+const all = Number.POSITIVE_INFINITY
+
+/** As many messages are read about as fast as a common word is found in all of them. */
+const few = 2000
+
+async function search(db: Db, narrow: Compiled, stretch: Stretch): Promise<MessageId[]> {
+  const conditions = [...narrow.conditions]
+  if (narrow.isUnread !== undefined) {
+    const ids = isOneOf(await unreadBetween(db, narrow.viewerId, { ...stretch, limit: all }))
+    conditions.push(narrow.isUnread ? ids : not(ids))
   }
-  return unread ? amongUnread(db, unread, conditions, stretch) : idsWhere(db, conditions, stretch)
+  if (narrow.isUnread || narrow.extent === 'a few') {
+    const ids = await idsWhere(db, conditions, { ...stretch, limit: few + 1 })
+    if (ids.length <= few) return (await idsRead(db, ids, narrow.words)).slice(0, stretch.limit)
+  }
+  return idsFound(db, { ...narrow, conditions }, stretch)
 }
 
-const fewest = 500
+/** Most people have read most of what they look at; only where they have not, all that is unread is left out by name. */
+async function lookAtRead(db: Db, narrow: Compiled, stretch: Stretch): Promise<MessageId[]> {
+  const limit = Math.max(1000, stretch.limit)
+  const ids = await plain(db, narrow, { ...stretch, limit })
+  const unreadAmong = new Set(await unreadIn(db, narrow.viewerId, ids))
+  const read = ids.filter((id) => !unreadAmong.has(id))
+  if (read.length >= stretch.limit || ids.length < limit) return read.slice(0, stretch.limit)
+  const unread = isOneOf(await unreadBetween(db, narrow.viewerId, { ...stretch, limit: all }))
+  return plain(db, { ...narrow, conditions: [...narrow.conditions, not(unread)] }, stretch)
+}
 
-/** Looks through what is unread piece by piece, the pieces growing: most narrows find enough in the first. */
-async function amongUnread(
-  db: Db,
-  unread: readonly number[],
-  conditions: readonly Condition[],
-  stretch: Stretch,
-): Promise<MessageId[]> {
-  const wanted = unread.filter((id) => id > stretch.after && id < stretch.before) as MessageId[]
-  if (stretch.newestFirst) wanted.reverse()
-  const found: MessageId[] = []
-  const size = Math.max(fewest, stretch.limit)
-  for (let start = 0; start < wanted.length && found.length < stretch.limit; start += size) {
-    const piece = isOneOf(wanted.slice(start, start + size))
-    found.push(...(await idsWhere(db, [piece, ...conditions], { ...stretch, limit: stretch.limit - found.length })))
-  }
-  return found
+/** Goes through the conversation, where the narrow is one; else through what is unread, until there is enough. */
+function lookAtUnread(db: Db, { viewerId, conditions, extent }: Compiled, stretch: Stretch): Promise<MessageId[]> {
+  return inSteps(stretch, Math.max(500, stretch.limit), async (part) => {
+    if (extent === 'a conversation') {
+      const ids = await idsWhere(db, conditions, part)
+      return { ids, wanted: await unreadIn(db, viewerId, ids) }
+    }
+    const ids = await unreadBetween(db, viewerId, part)
+    return { ids, wanted: await idsWhere(db, [isOneOf(ids), ...conditions], part) }
+  })
 }

@@ -51,11 +51,14 @@ test('words are found in topics and texts, whatever their case and accents, whet
 
 test('a search keeps to its channel, topic or conversation, and to what is wanted of it', async () => {
   const landline = await startLandline()
-  const [ada, ben] = (await landline.users('ada', 'ben')) as [Person, Person]
+  const [ada, ben, eve] = (await landline.users('ada', 'ben', 'eve')) as [Person, Person, Person]
   const a = (await ada.send('general', 'a', 'soup', { read_by_sender: true })).id
   const b = (await ben.send('general', 'b', 'soup')).id
   const direct = (await ben.tell([ada], 'soup')).id
   const none = (await ben.tell([ada], 'salad')).id
+  await ada.post('/messages/flags', { messages: [b, none], op: 'add', flag: 'starred' })
+  const searchAs = async (person: Person, words: string, ...more: unknown[]) =>
+    idsOf(await ask(person, [['search', words], ...more]))
   const at = async (operator: string, operand: unknown, negated = false) =>
     idsOf(
       await ask(ada, [
@@ -70,6 +73,11 @@ test('a search keeps to its channel, topic or conversation, and to what is wante
     expect(await at('dm', [ben.id])).toEqual([direct])
     expect(await at('sender', ben.id)).toEqual([b, direct])
     expect(await at('is', 'unread')).toEqual([b, direct])
+    expect(await at('is', 'unread', true)).toEqual([a])
+    expect(await at('is', 'starred')).toEqual([b])
+    expect(await at('is', 'dm')).toEqual([direct])
+    expect(await searchAs(eve, 'soup')).toEqual([a, b])
+    expect(await searchAs(eve, 'soup', ['is', 'dm'])).toEqual([])
     expect(idsOf(await ask(ada, [{ operator: 'search', operand: 'soup', negated: true }]))).toEqual([none])
     const middle = await ask(ada, [['search', 'soup']], { anchor: b, num_before: 1, num_after: 1 })
     expect(idsOf(middle)).toEqual([a, b, direct])

@@ -1,4 +1,4 @@
-import type { ChannelId, ConversationId, MessageId, TopicId } from '../../api/ids.ts'
+import type { ChannelId, ConversationId, MessageId, TopicId, UserId } from '../../api/ids.ts'
 import type { Db } from '../../database/connection.ts'
 import { idList } from '../../database/dialects/id-list.ts'
 import { plainText } from '../../markdown/plain-text.ts'
@@ -8,7 +8,7 @@ export interface MessageText {
   readonly id: MessageId
   readonly topic: string
   readonly body: string
-  /** Words that say where it is: its channel and topic (`c12 t34`), or its conversation (`d56`). */
+  /** Words that say where it is and who wrote it: `c12 t34 u7`, or `d56 u7`. */
   readonly place: string
 }
 
@@ -17,7 +17,7 @@ export async function textsOf(db: Db, ids: readonly MessageId[]): Promise<Messag
   const rows = await db
     .selectFrom('messages as message')
     .leftJoin('topics as topic', 'topic.id', 'message.topicId')
-    .select(['message.id', 'rendered', 'message.channelId', 'topicId', 'conversationId', 'topic.name as topic'])
+    .select(['message.id', 'senderId', 'rendered', 'message.channelId', 'topicId', 'conversationId', 'topic.name as topic'])
     .where('message.id', 'in', idList(ids))
     .orderBy('message.id')
     .execute()
@@ -29,14 +29,28 @@ export async function textsOf(db: Db, ids: readonly MessageId[]): Promise<Messag
   }))
 }
 
-type Place = {
+/** Words of `place`. */
+export const placeWord = {
+  channel: (id: ChannelId): string => `c${id}`,
+  topic: (id: TopicId): string => `t${id}`,
+  conversation: (id: ConversationId): string => `d${id}`,
+  sender: (id: UserId): string => `u${id}`,
+}
+
+interface Place {
+  readonly senderId: UserId
   readonly channelId: ChannelId | null
   readonly topicId: TopicId | null
   readonly conversationId: ConversationId | null
 }
 
-const placeWords = ({ channelId, topicId, conversationId }: Place): string =>
-  conversationId === null ? `c${channelId} t${topicId}` : `d${conversationId}`
+function placeWords({ senderId, channelId, topicId, conversationId }: Place): string {
+  const where =
+    conversationId === null
+      ? [placeWord.channel(channelId!), placeWord.topic(topicId!)]
+      : [placeWord.conversation(conversationId)]
+  return [...where, placeWord.sender(senderId)].join(' ')
+}
 
 /** Up to where messages are indexed, and which of those must be read again. */
 export interface IndexState {

@@ -129,7 +129,7 @@ CREATE INDEX messageReportsMessage ON messageReports (messageId);
 
 CREATE VIRTUAL TABLE messageSearch USING fts5 (
   topic, body,
-  place, -- c12 and t34, or d56: words from one channel, topic or conversation are then found without reading all others
+  place, -- c12 and t34, or d56; and u7, who wrote it: words from there are then found without reading all others
   content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
 );
 CREATE TABLE searchProgress (
