@@ -72,6 +72,26 @@ describe('over the local socket', () => {
     control = (await overSocket({ version: '0.1.0', appliance, server: aServer(told) }, appliance)).control
   })
 
+  test('the owner hears what a move would bring and cost before the bucket is anything but typed', async () => {
+    const film = {
+      key: 'files/x',
+      class: 'messageFile',
+      store: 'local',
+      bytes: 50e9,
+      sha256: Buffer.alloc(32),
+      contentType: 'a/b',
+    }
+    const stored = { ...film, createdAt: 0 }
+    await appliance.database.inTransaction((trx) => trx.insertInto('blobs').values(stored).execute())
+    const place = { endpoint: null, region: 'eu-central-1', bucket: 'ours', avatarsBucket: null, prefix: '', pathStyle: false }
+    const bucket = { ...place, accessKeyId: 'AKIA', hidesMissing: false }
+    const plan = await control.storage.planMove({ to: 's3', bucket })
+    expect(plan).toMatchObject({ files: 1, bytes: 50e9, cost: { perMonth: 1.15, once: 0.01 } })
+    expect((await control.storage.status()).stores).toHaveLength(1)
+    const { error } = await safe(control.storage.planMove({ to: 's3' }))
+    expect(error?.message).toBe('No bucket is set up yet. Switch to one first.')
+  })
+
   test('the owner sees how Landline is, and the link that makes an organization while there is none', async () => {
     expect(await control.status.get()).toMatchObject({
       state: 'running',

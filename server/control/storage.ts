@@ -3,9 +3,12 @@ import { badRequest } from '../api/error.ts'
 import { Secret } from '../config/secrets/secret.ts'
 import type { BucketSettings } from '../config/storage-settings.ts'
 import { checkBucket } from '../uploads/check/check-bucket.ts'
+import { allFileClasses } from '../uploads/file-class.ts'
+import { planOf } from '../uploads/move/progress.ts'
 import { removeCopies } from '../uploads/storage/copies.ts'
 import { policiesFor } from '../uploads/storage/policy.ts'
 import { type StorageFacts, storageStatus } from '../uploads/storage/status.ts'
+import { isSamePlace } from '../uploads/storage/storage.ts'
 import { checkAndUse, createBucket, secretFor } from '../uploads/storage/use-bucket.ts'
 import { providerProfiles } from '../uploads/stores/s3/provider-profiles.ts'
 import type { Uploads } from '../uploads/uploads.ts'
@@ -54,7 +57,12 @@ export const storageCalls = answer(storage, {
     const { key, avatarsBucket: shown } = policiesFor({ bucket: name, avatarsBucket, prefix })
     return { key: asText(key), avatarsBucket: shown ? asText(shown) : null }
   },
-  planMove: async ({ input, owner }) => await uploadsOf(owner).mover.plan(target(uploadsOf(owner), input.to), input.classes),
+  async planMove({ input: { to, bucket, classes = allFileClasses }, owner }) {
+    const uploads = uploadsOf(owner)
+    if (!bucket) return await uploads.mover.plan(target(uploads, to), classes)
+    const [known = 'new'] = Object.entries(uploads.storage.settings.buckets).find(([, one]) => isSamePlace(one, bucket)) ?? []
+    return await planOf(owner.appliance.database.read, known, classes, bucket)
+  },
   async startMove({ input, owner }) {
     const uploads = uploadsOf(owner)
     await uploads.mover.start({ ...input, to: target(uploads, input.to) })

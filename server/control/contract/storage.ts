@@ -142,9 +142,12 @@ export const storage = {
   policy: call
     .input(BucketSettings.pick({ bucket: true, avatarsBucket: true, prefix: true }).partial())
     .output(z.object({ key: z.string(), avatarsBucket: z.string().nullable() })),
-  /** The cost is about, in US dollars by list prices; null where we know none. */
+  /**
+   * What a move would bring, also to a `bucket` that is not in use yet. The cost is about, in US dollars by list prices; null
+   * where we know none.
+   */
   planMove: call
-    .input(z.object({ to: Target, classes: z.array(Class).optional() }))
+    .input(z.object({ to: Target, bucket: BucketSettings.optional(), classes: z.array(Class).optional() }))
     .output(Tally.extend({ byClass: ByClass, cost: z.object({ perMonth: z.number(), once: z.number() }).nullable() })),
   /** Moves files; new ones go to the target from now on. It goes on by itself, also after a restart. */
   startMove: call.input(
