@@ -10,13 +10,13 @@ import { placeOf, toPlace } from './places.ts'
 /** How the move goes, with what it could not bring. The server moves by itself: this page may be closed. */
 export function MoveCard({ control, storage }: { control: Control; storage: StorageStatus }) {
   const { move } = storage
-  const wasSeen = useRef(false)
+  const atFirst = useRef(JSON.stringify(outcomeOf(move)))
   const { busy, run } = useWork()
   const isOpen = move.state === 'running' || move.state === 'paused'
-  if (isOpen) wasSeen.current = true
   const target = placeOf(storage, move.to)
-  // The last move stays the last one for ever; it is news only to who saw it under way, or where files are left behind.
-  if (!target || (!isOpen && (move.state === 'cancelled' || (!wasSeen.current && move.failed === 0)))) return null
+  // The last move stays the last one for ever: it is news only where it ended since this page was opened, or left files behind.
+  const isNews = move.failed > 0 || JSON.stringify(outcomeOf(move)) !== atFirst.current
+  if (!target || move.state === 'cancelled' || !(isOpen || isNews)) return null
 
   const { moved, left, failed } = move
   const title = titles[move.state](toPlace(target))
@@ -74,6 +74,8 @@ export function MoveCard({ control, storage }: { control: Control; storage: Stor
     </Card>
   )
 }
+
+const outcomeOf = ({ state, to, moved }: StorageStatus['move']) => ({ state, to, moved })
 
 const titles = {
   none: () => '',

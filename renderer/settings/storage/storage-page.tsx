@@ -22,7 +22,8 @@ export function StoragePage({ control, status }: { control: Control; status: Sta
   const bucketArea = useRef<HTMLDivElement>(null)
   const close = (): void => {
     setDraft(undefined)
-    bucketArea.current?.focus() // what had the focus is gone with the form
+    // What had the focus is gone with the form, and nothing takes it before the dialog is gone too.
+    requestAnimationFrame(() => bucketArea.current?.focus())
   }
 
   const [first] = providers ?? []
