@@ -2,13 +2,19 @@ import { writeFileSync } from 'node:fs'
 import { availableParallelism, cpus } from 'node:os'
 import { buildWhatIsStale } from '../../main/start/build.ts'
 import { fanOutByPoll, fanOutBySocket } from './fan-out-section.ts'
+import { benchMarkdown } from './markdown.ts'
+import { reads } from './reads-section.ts'
 import { asMarkdown, isReached, type Section } from './section.ts'
+import { start } from './start-section.ts'
 import { storage } from './storage-section.ts'
 
 /** Every section, by the name under which `npm run bench -- NAME …` runs it alone. */
 const sections: Readonly<Record<string, () => Promise<Section>>> = {
   'fan-out': fanOutBySocket,
   'long-poll': fanOutByPoll,
+  reads,
+  start,
+  markdown: benchMarkdown,
   storage,
 }
 
