@@ -1,8 +1,15 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import { acceptances } from '../uploads/check/outcome.ts'
 import { allFileClasses } from '../uploads/file-class.ts'
 import type { Add } from './commands.ts'
 
 const words = (text: string): string[] => text.split(',').map((word) => word.trim())
+
+const accepted = (text: string): string[] => {
+  const unknown = words(text).find((word) => !Object.hasOwn(acceptances, word))
+  if (unknown === undefined) return words(text)
+  throw new InvalidArgumentError(`There is no “${unknown}” to accept. There are ${Object.keys(acceptances).join(', ')}.`)
+}
 
 const classes = (text: string): string[] => {
   const unknown = words(text).find((word) => !(allFileClasses as string[]).includes(word))
@@ -30,7 +37,9 @@ const target = (): Option => new Option('--to <place>', 'where to').choices(['s3
 /** The commands about where files are kept. */
 export function addStorageCommands(storage: Command, add: Add): void {
   const load = () => import('./storage.ts')
-  withBucket(add(storage, 'check', 'try a bucket in 13 steps', async () => (await load()).checkCommand))
+  withBucket(add(storage, 'check', 'try a bucket in 13 steps', async () => (await load()).checkCommand)).addOption(
+    new Option('--to <place>', 'as for switch').choices(['s3']).hideHelp(),
+  )
   withBucket(
     add(storage, 'switch', 'keep new files in a bucket, or here again', async () => (await load()).switchCommand).addOption(
       target(),
@@ -65,5 +74,5 @@ function withBucket(command: Command): Command {
     .option('--path-style', 'the bucket in the path of addresses; as the provider wants it where not said')
     .option('--access-key-id <id>', 'the public half of the key')
     .option('--secret-file <file>', 'a file that holds the secret half; - reads it from a pipe')
-    .option('--accept <list>', 'put up with what the checks find, by these words, with commas', words)
+    .option('--accept <list>', 'put up with what the checks find, by these words, with commas', accepted)
 }

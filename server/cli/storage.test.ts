@@ -64,13 +64,15 @@ test('a provider that does something else is not switched to, whatever the owner
   const shell = new Shell()
   await shell.setUp()
 
-  const { code, lines } = await shell.run('storage', 'check', ...shell.bucket(server))
+  const { code, lines } = await shell.run('storage', 'check', '--to', 's3', ...shell.bucket(server))
   expect([code, lines.length]).toEqual([3, 13])
   expect(lines.map(({ step }) => step)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13])
   const accept = ['--accept', 'public,signatures,conditions,listing,broken-uploads']
   const refused = await shell.run('storage', 'switch', '--to', 's3', ...shell.bucket(server), ...accept)
   expect([refused.code, refused.last.error.message]).toEqual([3, expect.stringContaining('wrapping')])
   expect((await shell.run('storage', 'status')).last).toMatchObject({ current: 'local' })
+  const mistyped = await shell.run('storage', 'check', ...shell.bucket(server), '--accept', 'everything')
+  expect([mistyped.code, mistyped.err]).toEqual([2, expect.stringContaining('There is no “everything” to accept.')])
 })
 
 test('the policy has the bucket, its prefix and the actions of uploads in parts', async () => {

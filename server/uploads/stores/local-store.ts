@@ -79,7 +79,7 @@ export class LocalStore implements BlobStore {
   async get(key: string, range?: ByteRange): Promise<Readable> {
     try {
       const handle = await open(this.#path(key), 'r')
-      return handle.createReadStream(range)
+      return handle.createReadStream({ ...range, highWaterMark: 256 * 1024 })
     } catch (error) {
       throw isErrno(error, 'ENOENT', 'ENOTDIR') ? new BlobMissing(key, { cause: error }) : error
     }
