@@ -22,6 +22,8 @@ export interface CopyOptions {
   readonly record?: (trx: Trx) => Promise<void>
   /** How many are sent at once; reading back goes on beside it. */
   readonly turns?: Turns
+  /** Shares a commit with other files of the move. */
+  readonly together?: Pick<Database, 'inTransaction'>
   /** Slows the bytes down and counts them. */
   readonly through?: (body: Readable) => Readable
 }
@@ -69,7 +71,7 @@ export async function copyBlob(parts: CopyParts, blob: Blob, target: BlobStore, 
       options.signal.throwIfAborted()
       await readBack(target, blob, options.signal)
     }
-    const isMoved = await database.inTransaction(async (trx) => {
+    const isMoved = await (options.together ?? database).inTransaction(async (trx) => {
       const isStillThere = await repointBlob(trx, blob, target.id, now() + options.keepFor)
       if (isStillThere) await options.record?.(trx)
       return isStillThere

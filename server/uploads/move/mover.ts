@@ -12,6 +12,7 @@ import { type CopyParts, copyBlob, SourceLost, StoreTrouble } from './copy.ts'
 import { Pace } from './pace.ts'
 import { classesOf, type MovePlan, type MoveProgress, type MoveReport, planOf, progressOf, reportOf } from './progress.ts'
 import { countMoved, filesToMove, insertFailure, insertMove, lastMove, type StorageMove, updateMove } from './queries.ts'
+import { Together } from './together.ts'
 
 export interface MoveOrder {
   /** A store's id. */
@@ -34,6 +35,7 @@ export interface MoverParts extends CopyParts {
 interface Conduct {
   readonly pace: Pace
   readonly turns: Turns
+  readonly together: Together
   readonly signal: AbortSignal
 }
 
@@ -165,6 +167,7 @@ export class Mover {
     const { read } = this.#parts.database
     const classes = classesOf(move)
     const turns = new Turns(move.parallel)
+    const together = new Together(this.#parts.database, 10)
     let after = ''
     while (!signal.aborted) {
       const page = await filesToMove(read, move, classes, after, pageSize)
@@ -172,20 +175,20 @@ export class Mover {
       after = page.at(-1)?.key ?? '' // and once more from the start, for those that came meanwhile
       const queue = page.values()
       const worker = async (): Promise<void> => {
-        for (const blob of queue) if (!signal.aborted) await this.#moveOne(move, blob, { pace, turns, signal })
+        for (const blob of queue) if (!signal.aborted) await this.#moveOne(move, blob, { pace, turns, together, signal })
       }
-      await Promise.all(Array.from({ length: move.parallel * 2 }, worker)) // half of them send, half read back
+      await Promise.all(Array.from({ length: move.parallel * 3 }, worker)) // some send, some read back, some wait to be written down
     }
   }
 
-  async #moveOne(move: StorageMove, blob: Blob, { pace, turns, signal }: Conduct): Promise<void> {
+  async #moveOne(move: StorageMove, blob: Blob, { pace, turns, together, signal }: Conduct): Promise<void> {
     const { storage } = this.#parts
     const keepFor = storage.settings.keepCopiesDays * day
     for (let attempt = 1; ; attempt++) {
       try {
         const through = (body: Parameters<Pace['through']>[0]) => pace.through(body, signal)
         const record = (trx: Trx) => countMoved(trx, move.id, blob.bytes)
-        await copyBlob(this.#parts, blob, storage.store(move.target), { keepFor, signal, record, turns, through })
+        await copyBlob(this.#parts, blob, storage.store(move.target), { keepFor, signal, record, turns, together, through })
         storage.health.worked(move.target)
         this.#waitingFor = null
         return

@@ -1,5 +1,5 @@
 import { S3Client, type ServiceInputTypes, type ServiceOutputTypes } from '@aws-sdk/client-s3'
-import type { FinalizeRequestMiddleware } from '@smithy/types'
+import type { FinalizeRequestMiddleware, InitializeMiddleware } from '@smithy/types'
 import type { Secret } from '../../../config/secrets/secret.ts'
 import type { BucketSettings } from '../../../config/storage-settings.ts'
 import { profileFor } from './provider-profiles.ts'
@@ -34,8 +34,17 @@ export function s3Client(settings: BucketSettings, secret: Secret, times: Client
     toMiddleware: 'httpSigningMiddleware', // unsigned: some providers change it on its way to their check
     override: true,
   })
+  if (settings.storageClass) client.middlewareStack.add(inClass(settings.storageClass), { name: 'inClass', step: 'initialize' })
   return client
 }
+
+/** Whatever begins a file says the class, also in the check: one whose files take hours to come back is found out there. */
+const inClass =
+  (StorageClass: string): InitializeMiddleware<ServiceInputTypes, ServiceOutputTypes> =>
+  (next, { commandName }) =>
+  (args) =>
+    next(beginsFile.has(commandName) ? { ...args, input: { ...args.input, StorageClass } as ServiceInputTypes } : args)
+const beginsFile: ReadonlySet<unknown> = new Set(['PutObjectCommand', 'CreateMultipartUploadCommand'])
 
 /** Providers that compress what they send lose its length, and with it empty and ranged files. */
 const asItIs: FinalizeRequestMiddleware<ServiceInputTypes, ServiceOutputTypes> = (next) => (args) => {
