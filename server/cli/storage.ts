@@ -21,6 +21,7 @@ interface BucketOptions {
   readonly avatarsBucket?: string
   readonly prefix?: string
   readonly pathStyle?: boolean
+  readonly storageClass?: string
   readonly accessKeyId?: string
   readonly secretFile?: string
   readonly accept?: Acceptance[]
@@ -49,6 +50,7 @@ async function candidate(control: Control, options: BucketOptions): Promise<{ bu
     pathStyle: options.pathStyle ?? profileFor(endpoint).pathStyle,
     accessKeyId,
     hidesMissing: false,
+    storageClass: options.storageClass,
   }
   return { bucket, secret }
 }

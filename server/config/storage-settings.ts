@@ -15,6 +15,11 @@ export const BucketSettings = z.strictObject({
   accessKeyId: z.string().min(1),
   /** The key may not list the bucket, so that the provider calls missing files forbidden. */
   hidesMissing: z.boolean(),
+  /** As the provider calls it, like `STANDARD_IA`; left out for its usual one. */
+  storageClass: z
+    .string()
+    .regex(/^[A-Z0-9_-]{1,64}$/)
+    .optional(),
 })
 export type BucketSettings = z.infer<typeof BucketSettings>
 
