@@ -14,7 +14,7 @@ export async function listing(probe: Probe): Promise<Passed> {
     if ((error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode === 403) {
       return {
         cause: 'The key may not list the bucket. Landline works without that, but cannot find files that nobody uses any more.',
-        nextStep: 'If you like, give the key the policy that `landline storage policy` prints.',
+        nextStep: 'If you like, give the key the policy that Settings → Storage shows and `landline storage policy` prints.',
         offer: { hidesMissing: true },
       }
     }

@@ -29,5 +29,5 @@ const publicProblem = (bucket: string): Problem => ({
 const damagedProblem = (files: number): Problem => ({
   code: 'STORAGE_DAMAGED',
   message: files === 1 ? 'A stored file is damaged or missing.' : `${files} stored files are damaged or missing.`,
-  nextStep: 'Run “landline storage scrub --all” for their names, and restore them from a backup.',
+  nextStep: 'Settings → Storage and “landline storage scrub --all” name them. Restore them from a backup.',
 })

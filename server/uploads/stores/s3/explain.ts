@@ -61,7 +61,7 @@ const wrongRegion: Explain = (trouble, settings) => {
 }
 const denied: Explain = (_, settings) => ({
   cause: `The key ${settings.accessKeyId} may not do this in the bucket.`,
-  nextStep: 'Give the key the policy that `landline storage policy` prints.',
+  nextStep: 'Give the key the policy that Settings → Storage shows and `landline storage policy` prints.',
 })
 
 /** By the name of a provider's error, of a fault of the network, or the number of an HTTP status. */
