@@ -56,6 +56,7 @@ export function BucketCard({ control, storage, place, onChangeKey, onNewBucket }
         <Fact name="Region" value={bucket.region} />
         {bucket.prefix && <Fact name="Prefix" value={bucket.prefix} />}
         {bucket.avatarsBucket && <Fact name="Pictures" value={bucket.avatarsBucket} />}
+        {bucket.storageClass && <Fact name="Class" value={bucket.storageClass} />}
         <Fact name="Access key" value={bucket.accessKeyId} />
       </dl>
       <Policy control={control} {...bucket} />

@@ -129,6 +129,15 @@ export function AdvancedFields({ draft, problems, onChange }: Pick<FieldsProps, 
           hint="For avatars and emoji, if you want them in a bucket of their own."
           onChange={({ target }) => onChange({ ...draft, avatarsBucket: target.value.trim() })}
         />
+        <TextField
+          label="Storage class (optional)"
+          placeholder="STANDARD"
+          value={draft.storageClass}
+          error={problems.storageClass}
+          spellCheck={false}
+          hint="Where the provider keeps files cheaper, and charges for reading them."
+          onChange={({ target }) => onChange({ ...draft, storageClass: target.value.trim().toUpperCase() })}
+        />
       </div>
       <Switch
         label="Path style"

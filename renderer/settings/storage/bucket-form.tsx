@@ -53,7 +53,11 @@ export function BucketForm({ control, storage, providers, initial, onClose }: Bu
     const found = problemsOf(draft, provider, isSecretStored)
     setProblems(found)
     if (Object.keys(found).length === 0) return await check.start(candidateOf(draft))
-    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus())
+    requestAnimationFrame(() => {
+      const first = form.current?.querySelector<HTMLElement>('[aria-invalid]')
+      first?.closest('details')?.setAttribute('open', '')
+      first?.focus()
+    })
   }
   const takeOffer = async (offer: NonNullable<CheckOutcome['offer']>): Promise<void> => {
     const { createBucket, region, endpoint } = offer

@@ -4,12 +4,14 @@ import { Card } from '../card.tsx'
 import { useWork } from '../server-control.ts'
 import { atTime, count, inBytes } from '../words.ts'
 import { DeliveryField } from './bucket-fields.tsx'
+import { tallyInWords } from './places.ts'
 
 type Changes = Parameters<Control['storage']['change']>[0]
 
 /** What happens to files by itself: they are read back and compared; copies are kept for a while. */
 export function CareCard({ control, storage }: { control: Control; storage: StorageStatus }) {
   const { busy, run } = useWork()
+  const unused = storage.scrub?.unused
   const hasBucket = storage.stores.length > 1
   const change = (changes: Changes): void => void run('change', () => control.storage.change(changes))
   const removeCopies = () =>
@@ -25,6 +27,9 @@ export function CareCard({ control, storage }: { control: Control; storage: Stor
           <dd>
             {lastLook(storage)}
             <span className="hint">Every week some files are read back and compared.</span>
+            {unused && unused.files > 0 && (
+              <span className="hint">{tallyInWords(unused)}, belong to nothing: a crash may have left them.</span>
+            )}
           </dd>
           <dd className="fact-action">
             <Button size="s" busy={busy === 'scrub'} onClick={() => run('scrub', () => control.storage.scrub({ all: true }))}>

@@ -14,6 +14,8 @@ export interface Draft {
   readonly avatarsBucket: string
   readonly prefix: string
   readonly pathStyle: boolean
+  /** Empty for the provider’s usual one. */
+  readonly storageClass: string
   readonly accessKeyId: string
   readonly secret: string
   readonly delivery: 'proxy' | 'redirect'
@@ -29,6 +31,7 @@ export const emptyDraft = (provider: Provider): Draft =>
     avatarsBucket: '',
     prefix: '',
     pathStyle: provider.pathStyle,
+    storageClass: '',
     accessKeyId: '',
     secret: '',
     delivery: 'proxy',
@@ -57,6 +60,7 @@ export function draftOf(bucket: Bucket, providers: readonly Provider[], delivery
     account: '',
     endpoint: endpoint ?? '',
     avatarsBucket: avatarsBucket ?? '',
+    storageClass: bucket.storageClass ?? '',
     secret: '',
     delivery,
   }
@@ -78,13 +82,14 @@ export const bucketOf = (draft: Draft): Bucket => ({
   pathStyle: draft.pathStyle,
   accessKeyId: draft.accessKeyId,
   hidesMissing: false,
+  storageClass: draft.storageClass === '' ? undefined : draft.storageClass,
 })
 
 export type DraftProblems = { readonly [K in keyof Draft]?: string }
 
 /** What has to be filled in before anybody can be asked. */
 export function problemsOf(draft: Draft, provider: Provider, isSecretStored: boolean): DraftProblems {
-  const { endpoint, region, bucket, avatarsBucket, accessKeyId, secret } = draft
+  const { endpoint, region, bucket, avatarsBucket, storageClass, accessKeyId, secret } = draft
   const hasAddress = /^https?:$/.test(URL.parse(endpoint)?.protocol ?? '')
   const bucketName = 'A bucket’s name has at least 3 letters.'
   const found: [keyof Draft, string | false][] = [
@@ -92,6 +97,7 @@ export function problemsOf(draft: Draft, provider: Provider, isSecretStored: boo
     ['region', region === '' && 'Look up the region where you created the bucket.'],
     ['bucket', bucket.length < 3 && bucketName],
     ['avatarsBucket', avatarsBucket !== '' && avatarsBucket.length < 3 && bucketName],
+    ['storageClass', !/^[A-Z0-9_-]*$/.test(storageClass) && 'A class is called something like STANDARD_IA.'],
     ['accessKeyId', accessKeyId === '' && 'The provider shows it when you create a key.'],
     ['secret', secret === '' && !isSecretStored && 'The provider shows it once, when you create a key.'],
   ]
