@@ -11,11 +11,14 @@ import type { SecretStore } from './config/secrets/secret-store.ts'
 import type { SetupToken } from './config/setup-token.ts'
 import type { Database } from './database/connection.ts'
 import type { ApiRouter } from './http/api-router.ts'
+import { openOutside } from './messages/outside.ts'
 import { messageRoutes } from './messages/routes.ts'
 import { keepSearchIndex, type SearchIndexer } from './messages/search/indexer.ts'
+import { findEditable } from './messages/typing.ts'
 import { mayReadUpload } from './messages/uploads.ts'
 import { openPresenceBoard } from './presence/board.ts'
 import { presenceRoutes } from './presence/routes.ts'
+import { editTypingRoute } from './presence/typing-in-edit.ts'
 import { realmRoutes } from './realm/routes.ts'
 import type { EventBus } from './realtime/bus.ts'
 import type { EventQueues } from './realtime/queues.ts'
@@ -63,6 +66,11 @@ export async function mountFeatures(foundation: Foundation): Promise<Features> {
     warn: (err, sentence) => log.warn({ err }, sentence),
   })
   const presence = await openPresenceBoard({ database, bus, warn: (err, sentence) => log.warn({ err }, sentence) })
+  const outside = openOutside({
+    database,
+    externalImageUrl: uploads.externalImages && ((url) => uploads.externalImages!.addressOf(url)),
+    warn: (err, sentence) => log.warn({ err }, sentence),
+  })
   eventRoutes(api, queues)
   realmRoutes(api)
   accountRoutes(api, hasRateLimits ? signInLimits() : noSignInLimits())
@@ -71,7 +79,8 @@ export async function mountFeatures(foundation: Foundation): Promise<Features> {
   channelRoutes(api)
   presenceRoutes(api, presence, bus)
   uploadRoutes(api, uploads)
-  messageRoutes(api)
+  messageRoutes(api, outside)
+  editTypingRoute(api, bus, findEditable)
   const searchIndexer = keepSearchIndex({ database, bus, warn: (err, sentence) => log.warn({ err }, sentence) })
   registrationRoutes(api, { database, presence, queues, setupToken })
   return {
@@ -80,6 +89,7 @@ export async function mountFeatures(foundation: Foundation): Promise<Features> {
     uploads,
     async close() {
       stopKeepingAccounts()
+      await outside.close()
       await searchIndexer.close()
       await presence.close()
       await uploads.close()

@@ -1,5 +1,7 @@
+import { LRUCache } from 'lru-cache'
 import { badRequest } from '../api/error.ts'
 import type { UserId } from '../api/ids.ts'
+import { changeCount } from '../database/change-count.ts'
 import type { Db, Trx } from '../database/connection.ts'
 import { emit } from '../realtime/emit.ts'
 
@@ -10,14 +12,27 @@ export async function alertWordsOf(db: Db, userId: UserId): Promise<string[]> {
   return rows.map(({ word }) => word)
 }
 
-/** Everyone's words, for whoever looks for them in a new message. */
-export async function alertWordsOfEveryone(db: Db): Promise<{ userId: UserId; word: string }[]> {
-  return await db
-    .selectFrom('alertWords')
-    .innerJoin('users', 'users.id', 'alertWords.userId')
-    .select(['userId', 'word'])
-    .where('users.isActive', '=', 1)
-    .execute()
+/** A word, and who waits for it. */
+export interface AwaitedWord {
+  readonly word: string
+  readonly userIds: readonly UserId[]
+}
+
+/** By how often words have changed: every message asks for them. */
+const awaited = new LRUCache<number, readonly AwaitedWord[]>({ max: 4 })
+
+/** Everyone's words, those of the deactivated too, for whoever looks for them in a new message. */
+export async function alertWordsOfEveryone(db: Db): Promise<readonly AwaitedWord[]> {
+  const changes = await changeCount(db, 'alertWords')
+  const known = awaited.get(changes)
+  if (known) return known
+  const rows = await db.selectFrom('alertWords').select(['userId', 'word']).execute()
+  const words = [...Map.groupBy(rows, ({ word }) => word)].map(([word, holders]) => ({
+    word,
+    userIds: holders.map(({ userId }) => userId),
+  }))
+  if ((await changeCount(db, 'alertWords')) === changes) awaited.set(changes, words) // else somebody committed meanwhile
+  return words
 }
 
 /**

@@ -12,7 +12,7 @@ export interface Standing {
   readonly viewer: Pick<Viewer, 'id' | 'role'>
   readonly channel: Channel
   /** Undefined where they never were in the channel; inactive once they left. */
-  readonly subscription: Pick<Subscription, 'isActive'> | undefined
+  readonly subscription: Pick<Subscription, 'isActive' | 'isMuted'> | undefined
   /** Every group they are in, directly or through another. */
   readonly groupIds: ReadonlySet<UserGroupId>
 }

@@ -2,13 +2,13 @@ import { findUsers } from '../accounts/find.ts'
 import type { ConversationId, MessageId } from '../api/ids.ts'
 import type { Viewer } from '../api/viewer.ts'
 import type { Db } from '../database/connection.ts'
-import { topicLinks } from '../markdown/topic-links.ts'
-import { wireLinkifiers } from '../realm/emoji.ts'
 import { realmSettings } from '../realm/settings.ts'
 import { membersOf } from './conversations.ts'
 import { wireEdit } from './edit-history.ts'
 import { type Flag, type Marks, wireFlags } from './flags.ts'
+import { topicLinker } from './link-topic.ts'
 import { editsOf, type FullMessage, flagsAmong, reactionsOf, receivedAmong, submessagesOf } from './queries.ts'
+import { renderingQueueOf } from './rendering-queue.ts'
 import { withUnread } from './unread/around.ts'
 import { type CompleteMessage, type Recipient, type WireChoices, wireMessage } from './wire.ts'
 
@@ -22,14 +22,14 @@ export async function complete(db: Db, messages: readonly FullMessage[]): Promis
   const submessages = Map.groupBy(played.length > 0 ? await submessagesOf(db, played) : [], ({ messageId }) => messageId)
   const edits = edited.length > 0 ? await visibleEdits(db, edited) : new Map()
   const recipients = await recipientsOf(db, messages)
-  const linkifiers = (await wireLinkifiers(db)).map(({ pattern, url_template }) => ({ pattern, urlTemplate: url_template }))
+  const linksOf = await topicLinker(db)
   return messages.map((message) => ({
     ...message,
     reactions: reactions.get(message.id) ?? [],
     submessages: submessages.get(message.id) ?? [],
     edits: edits.get(message.id) ?? [],
     recipients: message.conversationId === null ? [] : (recipients.get(message.conversationId) ?? []),
-    topicLinks: message.topic ? topicLinks(message.topic, linkifiers) : [],
+    topicLinks: message.topic ? linksOf(message.topic) : [],
   }))
 }
 
@@ -75,6 +75,7 @@ export async function marksOf(
 
 /** Messages as one person reads them, flags and all, in the order given. */
 export async function wireMessages(db: Db, viewer: Viewer, messages: readonly FullMessage[], choices: WireChoices) {
+  renderingQueueOf(db)?.addOutdated(messages)
   const completed = await complete(db, messages)
   const marks = await marksOf(db, viewer, messages)
   return completed.map((message) => ({ ...wireMessage(message, choices), flags: wireFlags(marks.get(message.id)!) }))

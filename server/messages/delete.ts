@@ -1,6 +1,5 @@
 import type { ChannelId, MessageId } from '../api/ids.ts'
 import type { Viewer } from '../api/viewer.ts'
-import { isAtLeast, Role } from '../api/viewer.ts'
 import { hasPermission, mayReadHistory, type Standing } from '../channels/access.ts'
 import { getVisibleChannel } from '../channels/find.ts'
 import { findTopic, setNewestMessage } from '../channels/topics.ts'
@@ -26,7 +25,7 @@ export async function deleteMessage(trx: Trx, viewer: Viewer, id: MessageId): Pr
   const verdict = mayDelete(viewer, seen, await realmSettings(trx), await groupIdsOf(trx, viewer.id))
   if (verdict === 'no') throw mayNotDelete()
   if (verdict === 'too late') throw deleteTimeOver()
-  await remove(trx, [seen.message])
+  await removeMessages(trx, [seen.message])
 }
 
 /** So many at once keep nobody waiting long; clients ask again until all are gone. */
@@ -45,21 +44,24 @@ export async function deleteTopic(trx: Trx, viewer: Viewer, channelId: ChannelId
   const all = await idsInTopic(trx, topic.id)
   const received = mayReadHistory(standing) ? undefined : await receivedAmong(trx, viewer.id, all)
   const ids = received ? all.filter((id) => received.has(id)) : all
-  await remove(trx, await findMessages(trx, ids.slice(-batch)))
+  await removeMessages(trx, await findMessages(trx, ids.slice(-batch)))
   return ids.length <= batch
 }
 
 async function mayDeleteAny(trx: Trx, viewer: Viewer, standing: Standing): Promise<boolean> {
-  if (isAtLeast(viewer, Role.admin) || hasPermission(standing, 'can_delete_any_message_group')) return true
+  if (hasPermission(standing, 'can_delete_any_message_group')) return true
   return isAmong((await realmSettings(trx)).can_delete_any_message_group, viewer.id, await groupIdsOf(trx, viewer.id))
 }
 
-/** @param messages of one place */
-async function remove(trx: Trx, messages: readonly FullMessage[]): Promise<void> {
+/**
+ * Takes messages away and tells whoever could read them. Whether somebody may is for whoever calls.
+ * @param messages of one place
+ */
+export async function removeMessages(trx: Trx, messages: readonly FullMessage[]): Promise<void> {
   const [first] = messages
   if (!first) return
   const ids = messages.map(({ id }) => id)
-  const readers = await readersNow(trx, first) // first: a deleted message has no readers left to find
+  const readers = await readersNow(trx, first, ids) // first: a deleted message has no readers left to find
   for (const message of messages) {
     if (message.hasAttachment === 1) await claimAttachments(trx, message, [], async () => false)
   }

@@ -8,17 +8,20 @@ import { type Rendered, renderVersion } from '../markdown/render.ts'
 import { realmSettings } from '../realm/settings.ts'
 import { emit } from '../realtime/emit.ts'
 import { claimAttachments } from '../uploads/files/claim.ts'
+import { type DetachedUpload, detachedUploads, uploadsShownIn } from '../uploads/files/uses.ts'
 import { getVisible, mayEditContent, type SeenMessage } from './access.ts'
 import { readersNow } from './audience.ts'
 import { membersOf } from './conversations.ts'
-import { editingOff, editTimeOver, mayNotEdit } from './errors.ts'
+import { editingOff, editTimeOver, mayNotEdit, widgetsNotEditable } from './errors.ts'
 import { messageUpdated, type Update } from './events.ts'
 import { Flag, wireFlags } from './flags.ts'
+import { refuseMentions } from './mention-rules.ts'
 import type { Place } from './place.ts'
-import { addFlag, flagHolders, insertEdit, removeFlags, updateMessages } from './queries.ts'
+import { addFlags, flagHolders, insertEdit, removeFlags, updateMessages } from './queries.ts'
 import { flagsOf, type Readers, readersOf, storedFlags } from './readers.ts'
 import { renderFor } from './render.ts'
 import { queueForIndex } from './search/queue.ts'
+import type { Surroundings } from './surroundings.ts'
 import { topicParticipants } from './topic-participants.ts'
 import { unreadAmongAll } from './unread/among-all.ts'
 import { mayReadUpload } from './uploads.ts'
@@ -27,7 +30,15 @@ export interface ContentEdit {
   readonly content: string
   /** What the client believes to change, to notice when two people's edits cross. */
   readonly expectedSha256?: string
-  readonly realmUrl: string
+  readonly surroundings: Surroundings
+}
+
+/** What an edit leaves behind. */
+export interface Edited {
+  /** Uploads of the viewer's that no message shows any more. */
+  readonly detached: readonly DetachedUpload[]
+  /** Links whose websites may say what they are. */
+  readonly links: readonly string[]
 }
 
 /**
@@ -35,7 +46,7 @@ export interface ContentEdit {
  * @throws ApiError where the viewer may not, the time for it has passed, or somebody else was faster
  * @see https://zulip.com/api/update-message
  */
-export async function editContent(trx: Trx, viewer: Viewer, id: MessageId, edit: ContentEdit): Promise<void> {
+export async function editContent(trx: Trx, viewer: Viewer, id: MessageId, edit: ContentEdit): Promise<Edited> {
   const seen = await getVisible(trx, viewer, id)
   const { message } = seen
   await refuseEdit(trx, viewer, seen)
@@ -43,14 +54,17 @@ export async function editContent(trx: Trx, viewer: Viewer, id: MessageId, edit:
     throw new ApiError('EXPECTATION_MISMATCH', "'prev_content_sha256' value does not match the expected value.")
   }
   const content = edit.content.trim() === '' ? '(deleted)' : normaliseContent(edit.content)
-  if (content === message.content) return
+  if (content === message.content) return { detached: [], links: [] }
 
-  const rendered = await renderFor(trx, viewer, content, edit.realmUrl)
+  const rendered = await renderFor(trx, viewer, content, edit.surroundings)
+  const place = await placeOf(trx, seen)
   const editedAt = Math.floor(Date.now() / 1000)
-  const readers = await readersOf(trx, message.senderId, await placeOf(trx, seen), rendered, () =>
+  const readers = await readersOf(trx, message.senderId, place, rendered, () =>
     message.topicId === null ? Promise.resolve([]) : topicParticipants(trx, message.topicId),
   )
-  await storeEdit(trx, viewer, seen, { content, rendered, editedAt, readers })
+  const mentionsChannel = rendered.mentionsChannel && message.mentionsEveryone === 0
+  await refuseMentions(trx, viewer, place, { ...rendered, mentionsChannel }, readers)
+  const detached = await storeEdit(trx, viewer, seen, { content, rendered, editedAt, readers })
   const update: Update = {
     id,
     ids: [id],
@@ -60,6 +74,7 @@ export async function editContent(trx: Trx, viewer: Viewer, id: MessageId, edit:
     content: { before: message, after: { content, rendered: rendered.html, isMe: rendered.isMe } },
   }
   await tell(trx, update, seen, readers, rendered.mentionsChannel)
+  return { detached, links: rendered.linksToPreview }
 }
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
@@ -70,6 +85,7 @@ async function refuseEdit(trx: Trx, viewer: Viewer, seen: SeenMessage): Promise<
   const verdict = mayEditContent(viewer, seen, settings)
   if (verdict === 'no' || seen.standing?.channel.isArchived === 1) throw mayNotEdit()
   if (verdict === 'too late') throw editTimeOver()
+  if (seen.message.hasSubmessages === 1) throw widgetsNotEditable()
 }
 
 export async function placeOf(trx: Trx, { message, standing }: SeenMessage): Promise<Place> {
@@ -77,7 +93,7 @@ export async function placeOf(trx: Trx, { message, standing }: SeenMessage): Pro
   return { kind: 'conversation', members: (await membersOf(trx, [message.conversationId!])).get(message.conversationId!) ?? [] }
 }
 
-interface Edited {
+interface NewContent {
   readonly content: string
   readonly rendered: Rendered
   readonly editedAt: number
@@ -88,8 +104,8 @@ async function storeEdit(
   trx: Trx,
   viewer: Viewer,
   { message }: SeenMessage,
-  { content, rendered, editedAt, readers }: Edited,
-): Promise<void> {
+  { content, rendered, editedAt, readers }: NewContent,
+): Promise<DetachedUpload[]> {
   await insertEdit(trx, {
     messageId: message.id,
     editorId: viewer.id,
@@ -97,6 +113,7 @@ async function storeEdit(
     previousContent: message.content,
     previousRendered: message.rendered,
   })
+  const before = message.hasAttachment === 1 ? await uploadsShownIn(trx, message.id) : []
   const shown = await claimAttachments(trx, message, rendered.attachments, (upload) => mayReadUpload(trx, viewer, upload))
   await updateMessages(trx, [message.id], {
     content,
@@ -110,13 +127,14 @@ async function storeEdit(
     mentionsEveryone: Number(rendered.mentionsChannel),
   })
   await removeFlags(trx, message.id, [Flag.mentioned, Flag.topicMentioned, Flag.alerted])
-  for (const [flag, holders] of storedFlags(readers)) await addFlag(trx, [...holders], flag, message.id)
+  for (const [flag, holders] of storedFlags(readers)) await addFlags(trx, [...holders], flag, [message.id])
   await queueForIndex(trx, [message.id])
+  return detachedUploads(trx, before, viewer.id)
 }
 
 /** Readers are told with the flags of their own copies, so that a mention made later is noticed. */
 async function tell(trx: Trx, update: Update, seen: SeenMessage, readers: Readers, mentionsEveryone: boolean): Promise<void> {
-  const audience = await readersNow(trx, seen.message)
+  const audience = await readersNow(trx, seen.message, update.ids)
   const unread = await unreadAmongAll(trx, seen.message, audience)
   const starred = new Set(
     (await flagHolders(trx, seen.message.id)).filter(({ flag }) => flag === Flag.starred).map(({ userId }) => userId),

@@ -2,6 +2,7 @@ import { ApiError, badRequest } from '../api/error.ts'
 
 export const messageNotFound = (): ApiError => badRequest('Invalid message(s)')
 export const mayNotEdit = (): ApiError => badRequest("You don't have permission to edit this message")
+export const widgetsNotEditable = (): ApiError => badRequest('Widgets cannot be edited.')
 export const mayNotDelete = (): ApiError => badRequest("You don't have permission to delete this message")
 export const mayNotMove = (): ApiError => badRequest("You don't have permission to move this message")
 export const deleteTimeOver = (): ApiError => badRequest('The time limit for deleting this message has passed')
@@ -19,6 +20,9 @@ export const channelWildcardNotAllowed = (): ApiError =>
 
 export const topicWildcardNotAllowed = (): ApiError =>
   new ApiError('TOPIC_WILDCARD_MENTION_NOT_ALLOWED', 'You do not have permission to use topic wildcard mentions in this topic.')
+
+export const groupMentionNotAllowed = (name: string): ApiError =>
+  badRequest(`You are not allowed to mention user group '${name}'.`)
 
 export const badNarrow = (reason: string): ApiError =>
   new ApiError('BAD_NARROW', `Invalid narrow operator: ${reason}`, 400, { desc: reason })

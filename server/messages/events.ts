@@ -57,6 +57,8 @@ export interface Update {
   readonly editedAt: number
   readonly channel: { readonly id: number; readonly name: string } | undefined
   readonly content?: ContentChange
+  /** Nobody changed anything: this is how it looks now. */
+  readonly rendering?: ContentChange['after']
   readonly place?: PlaceChange
 }
 
@@ -73,6 +75,7 @@ export const messageUpdated = (update: Update, flags: readonly string[]): Varied
     edit_timestamp: update.editedAt,
     ...(update.channel ? { stream_name: update.channel.name, stream_id: update.channel.id } : {}),
     ...(update.content ? wireContentChange(update.content) : {}),
+    ...(update.rendering ? wireContent(update.rendering) : {}),
     ...(update.place ? wirePlaceChange(update.place, emptyTopicName) : {}),
   }),
 })
@@ -80,9 +83,13 @@ export const messageUpdated = (update: Update, flags: readonly string[]): Varied
 const wireContentChange = ({ before, after }: ContentChange) => ({
   orig_content: before.content,
   orig_rendered_content: before.rendered,
-  content: after.content,
-  rendered_content: after.rendered,
-  is_me_message: after.isMe,
+  ...wireContent(after),
+})
+
+const wireContent = ({ content, rendered, isMe }: ContentChange['after']) => ({
+  content,
+  rendered_content: rendered,
+  is_me_message: isMe,
 })
 
 /** Only where a message really moved: the mobile app takes `propagate_mode` without a change for a broken server. */

@@ -11,13 +11,16 @@ export const Flag = {
   topicMentioned: 3,
   alerted: 4,
   collapsed: 5,
-  /** On a message that its sender has yet to read: an integration posted it in their name. */
-  unreadBySender: 6,
+  /** On one that else counts as read when it comes: an integration posted it in their name, or it is a notice they care for. */
+  unreadOnArrival: 6,
 } as const
 export type Flag = (typeof Flag)[keyof typeof Flag]
 
 /** The flags that a person may set and clear. https://zulip.com/api/update-message-flags#available-flags */
-export const editableFlags = { starred: Flag.starred, collapsed: Flag.collapsed } as const
+export const editableFlags: ReadonlyMap<string, Flag> = new Map([
+  ['starred', Flag.starred],
+  ['collapsed', Flag.collapsed],
+])
 
 const knownFlags = new Set([
   'mentioned',

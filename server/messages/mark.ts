@@ -1,48 +1,57 @@
-import type { MessageId, UserId } from '../api/ids.ts'
+import type { ChannelId, MessageId, UserId } from '../api/ids.ts'
 import type { Viewer } from '../api/viewer.ts'
 import type { Trx } from '../database/connection.ts'
 import { idList } from '../database/dialects/id-list.ts'
 import { emit } from '../realtime/emit.ts'
-import { findVisible } from './access.ts'
 import { membersOf } from './conversations.ts'
 import { messageNotFound } from './errors.ts'
 import { flagsAdded, flagsRemoved } from './events.ts'
 import { editableFlags, Flag, flagNotEditable } from './flags.ts'
-import { addFlag, type FullMessage, findMessages, flagsAmong, receivedAmong } from './queries.ts'
+import { addFlags, type FullMessage, findMessages, flagsAmong, receivedAmong } from './queries.ts'
 import { changeUnread, unreadAmong } from './unread/stored.ts'
+import { readableChannels } from './visibility.ts'
+import { visibleAmong } from './visible-among.ts'
 
 export type FlagOp = 'add' | 'remove'
 
+export interface Marked {
+  /** The messages whose mark changed. */
+  readonly changed: readonly MessageId[]
+  /** Channels of messages that stay read, because the viewer is not a subscriber there. */
+  readonly elsewhere: readonly ChannelId[]
+}
+
 /**
  * Marks messages for their reader alone.
- * @returns the messages whose mark changed
  * @throws ApiError where a message is out of sight, or the flag is not one that people set
  * @see https://zulip.com/api/update-message-flags
  */
 export async function changeFlag(
   trx: Trx,
   viewer: Viewer,
-  ids: readonly MessageId[],
+  given: readonly MessageId[],
   op: FlagOp,
   flag: string,
-): Promise<MessageId[]> {
-  if (flag === 'read') return op === 'add' ? markRead(trx, viewer, ids) : markUnread(trx, viewer, ids)
-  const stored = editableFlags[flag as keyof typeof editableFlags]
+): Promise<Marked> {
+  const ids = [...new Set(given)]
+  if (flag === 'read')
+    return op === 'add' ? { changed: await markRead(trx, viewer, ids), elsewhere: [] } : markUnread(trx, viewer, ids)
+  const stored = editableFlags.get(flag)
   if (stored === undefined) throw flagNotEditable(flag)
   await refuseUnseen(trx, viewer, ids)
   const marked = new Set(
     (await flagsAmong(trx, viewer.id, ids)).filter((row) => row.flag === stored).map(({ messageId }) => messageId),
   )
   const changed = ids.filter((id) => marked.has(id) === (op === 'remove'))
-  if (changed.length === 0) return []
-  if (op === 'add') for (const id of changed) await addFlag(trx, [viewer.id], stored, id)
+  if (changed.length === 0) return { changed, elsewhere: [] }
+  if (op === 'add') await addFlags(trx, [viewer.id], stored, changed)
   else await unmark(trx, viewer.id, changed, stored)
   emit(trx, op === 'add' ? flagsAdded(flag, changed) : flagsRemoved(flag, changed), [viewer.id])
-  return changed
+  return { changed, elsewhere: [] }
 }
 
 async function refuseUnseen(trx: Trx, viewer: Viewer, ids: readonly MessageId[]): Promise<void> {
-  for (const id of ids) if (!(await findVisible(trx, viewer, id))) throw messageNotFound()
+  if ((await visibleAmong(trx, viewer, ids)).length < new Set(ids).size) throw messageNotFound()
 }
 
 async function unmark(trx: Trx, userId: UserId, ids: readonly MessageId[], flag: Flag): Promise<void> {
@@ -77,27 +86,30 @@ export async function markRead(
   return changed
 }
 
-async function markUnread(trx: Trx, viewer: Viewer, ids: readonly MessageId[]): Promise<MessageId[]> {
-  const messages = await findMessages(trx, ids)
+/** Only what reached them, where they are still subscribers: else nothing would ever show it to them as unread. */
+async function markUnread(trx: Trx, viewer: Viewer, ids: readonly MessageId[]): Promise<Marked> {
+  const messages = await findMessages(trx, await visibleAmong(trx, viewer, ids))
   const received = await receivedAmong(trx, viewer.id, ids)
+  const { subscribed } = await readableChannels(trx, viewer)
+  const isElsewhere = ({ channelId }: FullMessage): boolean => channelId !== null && !subscribed.includes(channelId)
   const unread = await unreadAmong(
     trx,
     viewer.id,
     [...ids].sort((a, b) => a - b),
   )
-  const theirs: FullMessage[] = []
-  for (const message of messages) {
-    if (unread.has(message.id) || !(await findVisible(trx, viewer, message.id))) continue
-    if (message.conversationId !== null || received.has(message.id)) theirs.push(message)
-  }
+  const theirs = messages.filter(
+    (message) =>
+      !unread.has(message.id) && !isElsewhere(message) && (message.conversationId !== null || received.has(message.id)),
+  )
+  const elsewhere = [...new Set(messages.filter(isElsewhere).map(({ channelId }) => channelId!))]
   const changed = theirs.map(({ id }) => id)
-  if (changed.length === 0) return []
+  if (changed.length === 0) return { changed, elsewhere }
   await changeUnread(trx, viewer.id, (set) => {
     set.addMany(changed)
     return changed.length
   })
   emit(trx, flagsRemoved('read', changed, await detailsOf(trx, viewer, theirs)), [viewer.id])
-  return changed
+  return { changed, elsewhere }
 }
 
 /** Where each message is, so that a client can count it without having loaded it. */

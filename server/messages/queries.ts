@@ -1,5 +1,5 @@
 import type { Insertable, Selectable } from 'kysely'
-import type { MessageId, TopicId, UserId } from '../api/ids.ts'
+import type { ChannelId, MessageId, TopicId, UserId } from '../api/ids.ts'
 import type { Db, Trx } from '../database/connection.ts'
 import { idList } from '../database/dialects/id-list.ts'
 import type { MessageEditRow, MessageRow, ReactionRow } from '../database/schema/messages.ts'
@@ -74,6 +74,31 @@ export async function insertEdit(trx: Trx, edit: Insertable<MessageEditRow>): Pr
   await trx.insertInto('messageEdits').values(edit).execute()
 }
 
+type MovedMessage = Omit<Insertable<MessageEditRow>, 'messageId' | 'previousContent' | 'previousRendered'>
+
+/** The same entry in the history of each message. */
+export async function insertMoves(trx: Trx, ids: readonly MessageId[], edit: MovedMessage): Promise<void> {
+  const { editorId, editedAt, previousTopic, topic, previousChannelId, channelId } = edit
+  await trx
+    .insertInto('messageEdits')
+    .columns(['messageId', 'editorId', 'editedAt', 'previousTopic', 'topic', 'previousChannelId', 'channelId'])
+    .expression((about) =>
+      about
+        .selectFrom('messages')
+        .select(({ val }) => [
+          'id',
+          val(editorId).as('editorId'),
+          val(editedAt).as('editedAt'),
+          val(previousTopic).as('previousTopic'),
+          val(topic).as('topic'),
+          val(previousChannelId).as('previousChannelId'),
+          val(channelId).as('channelId'),
+        ])
+        .where('id', 'in', idList(ids)),
+    )
+    .execute()
+}
+
 export const flagsAmong = (db: Db, userId: UserId, ids: readonly MessageId[]) =>
   db
     .selectFrom('messageFlags')
@@ -82,14 +107,22 @@ export const flagsAmong = (db: Db, userId: UserId, ids: readonly MessageId[]) =>
     .where('messageId', 'in', idList(ids))
     .execute()
 
-export async function addFlag(trx: Trx, userIds: readonly UserId[], flag: number, messageId: MessageId): Promise<void> {
-  for (const userId of userIds) {
-    await trx
-      .insertInto('messageFlags')
-      .values({ userId, flag, messageId })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute()
-  }
+/** Marks these messages for these people; what is marked already stays so. */
+export async function addFlags(trx: Trx, userIds: readonly UserId[], flag: number, ids: readonly MessageId[]): Promise<void> {
+  if (userIds.length === 0) return
+  await trx
+    .insertInto('messageFlags')
+    .columns(['userId', 'flag', 'messageId'])
+    .expression((about) =>
+      about
+        .selectFrom('users')
+        .innerJoin('messages', (join) => join.onTrue())
+        .select(({ val }) => ['users.id as userId', val(flag).as('flag'), 'messages.id as messageId'])
+        .where('users.id', 'in', idList(userIds))
+        .where('messages.id', 'in', idList(ids)),
+    )
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
 }
 
 export async function removeFlags(trx: Trx, messageId: MessageId, flags: readonly number[]): Promise<void> {
@@ -138,15 +171,15 @@ export async function receivedAmong(db: Db, userId: UserId, ids: readonly Messag
   return new Set(rows.map(({ id }) => id))
 }
 
-/** Everybody who received a channel's message when it was sent. */
-export async function receiversOf(db: Db, { id, channelId }: Pick<Message, 'id' | 'channelId'>): Promise<UserId[]> {
+/** Everybody who was a subscriber of the channel when a message was sent there, or one between `first` and `last`. */
+export async function receiversOf(db: Db, channelId: ChannelId, first: MessageId, last = first): Promise<UserId[]> {
   const rows = await db
     .selectFrom('subscriptionPeriods as period')
     .select('userId')
     .distinct()
-    .where('channelId', '=', channelId!)
-    .where('fromMessageId', '<=', id)
-    .where((is) => is.or([is('toMessageId', 'is', null), is('toMessageId', '>', id)]))
+    .where('channelId', '=', channelId)
+    .where('fromMessageId', '<=', last)
+    .where((is) => is.or([is('toMessageId', 'is', null), is('toMessageId', '>', first)]))
     .execute()
   return rows.map(({ userId }) => userId)
 }

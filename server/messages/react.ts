@@ -7,6 +7,7 @@ import { emit } from '../realtime/emit.ts'
 import { getVisible } from './access.ts'
 import { readersNow } from './audience.ts'
 import { reactionChanged } from './events.ts'
+import { followAsParticipant } from './follow.ts'
 import { type Reaction, reactionsOf, updateMessages } from './queries.ts'
 
 /** An emoji as a client names it: a name alone, or with its code and kind. */
@@ -18,7 +19,7 @@ export interface AskedEmoji {
 
 /** @throws ApiError REACTION_ALREADY_EXISTS, or where there is no such emoji. @see https://zulip.com/api/add-reaction */
 export async function addReaction(trx: Trx, viewer: Viewer, messageId: MessageId, asked: AskedEmoji): Promise<void> {
-  const { message } = await getVisible(trx, viewer, messageId)
+  const { message, standing } = await getVisible(trx, viewer, messageId)
   const emoji = (await existing(trx, messageId, asked)) ?? (await statusEmoji(trx, asked))!
   const reaction = { messageId, userId: viewer.id, ...emoji }
   const known = await reactionsOf(trx, [messageId])
@@ -30,7 +31,8 @@ export async function addReaction(trx: Trx, viewer: Viewer, messageId: MessageId
     .values({ ...reaction, reactedAt: Math.floor(Date.now() / 1000) })
     .execute()
   if (known.length === 0) await updateMessages(trx, [messageId], { hasReaction: 1 })
-  emit(trx, reactionChanged('add', reaction), await readersNow(trx, message))
+  emit(trx, reactionChanged('add', reaction), await readersNow(trx, message, [messageId]))
+  if (standing) await followAsParticipant(trx, viewer, standing, message.topic!, 'takesPart')
 }
 
 /** @throws ApiError REACTION_DOES_NOT_EXIST. @see https://zulip.com/api/remove-reaction */
@@ -48,7 +50,7 @@ export async function removeReaction(trx: Trx, viewer: Viewer, messageId: Messag
     .execute()
   if (known.length === 1) await updateMessages(trx, [messageId], { hasReaction: 0 })
   const { reactedAt: _when, ...reaction } = own
-  emit(trx, reactionChanged('remove', reaction), await readersNow(trx, message))
+  emit(trx, reactionChanged('remove', reaction), await readersNow(trx, message, [messageId]))
 }
 
 type Emoji = Pick<Reaction, 'emojiName' | 'emojiCode' | 'reactionType'>

@@ -61,7 +61,3 @@ export const flagsOf = ({ mentioned, topicMentioned, alerted }: Readers, id: Use
   if (alerted.has(id)) flags.push(Flag.alerted)
   return flags
 }
-
-/** Readers whose copies are not like everybody's. */
-export const special = ({ mentioned, topicMentioned, alerted, muters }: Readers, senderId: UserId): ReadonlySet<UserId> =>
-  new Set([senderId, ...mentioned, ...topicMentioned, ...alerted, ...muters])

@@ -21,7 +21,7 @@ export async function readReceipts(db: Db, viewer: Viewer, id: MessageId): Promi
   const message = await findReadable(db, viewer, id)
   const received =
     message.conversationId === null
-      ? await receiversOf(db, message)
+      ? await receiversOf(db, message.channelId!, id)
       : ((await membersOf(db, [message.conversationId])).get(message.conversationId) ?? [])
   const unread = await unreadAmongAll(db, message, received)
   const muted = new Set([...(await mutedUsersOf(db, viewer.id)).map((one) => one.id), ...(await mutersOf(db, viewer.id))])

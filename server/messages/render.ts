@@ -1,13 +1,12 @@
 import { alertWordsOfEveryone } from '../accounts/alert-words.ts'
 import { findUser, findUsers, findUsersByName } from '../accounts/find.ts'
 import { settingsOf } from '../accounts/user-settings.ts'
-import type { UserId } from '../api/ids.ts'
 import type { Viewer } from '../api/viewer.ts'
 import { maySee } from '../channels/access.ts'
 import { findChannelByName, findStanding } from '../channels/find.ts'
 import { findTopic } from '../channels/topics.ts'
 import type { Db } from '../database/connection.ts'
-import type { AlertWord, KnownChannel, KnownGroup, KnownImage, KnownTopic, MarkdownContext } from '../markdown/context.ts'
+import type { KnownChannel, KnownGroup, KnownImage, KnownTopic, MarkdownContext } from '../markdown/context.ts'
 import { type NamesUsed, namesUsed } from '../markdown/names-used.ts'
 import { type Rendered, renderMessage } from '../markdown/render.ts'
 import { wireLinkifiers, wireRealmEmoji } from '../realm/emoji.ts'
@@ -15,13 +14,21 @@ import { allUserGroups } from '../realm/groups/groups.ts'
 import { realmSettings } from '../realm/settings.ts'
 import { emptyTopicName } from '../realm/snapshot.ts'
 import { uploadFacts } from '../uploads/files/facts.ts'
+import type { Surroundings } from './surroundings.ts'
 
 /** Turns somebody's words into HTML and facts. Asks the database only about what the words name. */
-export async function renderFor(db: Db, viewer: Viewer, content: string, realmUrl: string): Promise<Rendered> {
-  return renderMessage(content, await contextFor(db, viewer, namesUsed(content), realmUrl))
+export async function renderFor(db: Db, author: Viewer, content: string, surroundings: Surroundings): Promise<Rendered> {
+  return renderMessage(content, await contextFor(db, author, content, surroundings))
 }
 
-async function contextFor(db: Db, viewer: Viewer, used: NamesUsed, realmUrl: string): Promise<MarkdownContext> {
+/** What the renderer must know to turn somebody's words into HTML. */
+export async function contextFor(
+  db: Db,
+  viewer: Viewer,
+  content: string,
+  { realmUrl, externalImageUrl, linkFacts }: Surroundings,
+): Promise<MarkdownContext> {
+  const used = namesUsed(content)
   const settings = await realmSettings(db)
   const author = await findUser(db, viewer.id)
   const channels = await channelsNamed(db, viewer, used)
@@ -34,10 +41,13 @@ async function contextFor(db: Db, viewer: Viewer, used: NamesUsed, realmUrl: str
     images: await imagesNamed(db, used.uploads),
     customEmoji: used.emojiNames.length > 0 ? await customEmoji(db) : new Map(),
     linkifiers: (await wireLinkifiers(db)).map(({ pattern, url_template }) => ({ pattern, urlTemplate: url_template })),
-    alertWords: wordsByText(await alertWordsOfEveryone(db)),
+    alertWords: await alertWordsOfEveryone(db),
     translateEmoticons: author ? settingsOf(author).translate_emoticons === true : false,
     previewImages: settings.inline_image_preview,
-    previewLinks: false, // nobody fetches what websites say of themselves yet
+    previewLinks: settings.inline_url_embed_preview && !viewer.isBot, // bots link a lot
+    defaultCodeLanguage: (settings.default_code_block_language as string) || undefined,
+    linkFacts,
+    externalImageUrl,
     emptyTopicName,
   }
 }
@@ -92,11 +102,4 @@ async function imagesNamed(db: Db, paths: readonly string[]): Promise<KnownImage
 async function customEmoji(db: Db): Promise<Map<string, string>> {
   const active = Object.values(await wireRealmEmoji(db)).filter(({ deactivated }) => !deactivated)
   return new Map(active.map(({ name, source_url }) => [name, source_url]))
-}
-
-function wordsByText(words: readonly { readonly userId: UserId; readonly word: string }[]): AlertWord[] {
-  return [...Map.groupBy(words, ({ word }) => word)].map(([word, holders]) => ({
-    word,
-    userIds: holders.map(({ userId }) => userId),
-  }))
 }

@@ -1,79 +1,85 @@
-import type { ConversationId, MessageId, TopicId, UserId } from '../api/ids.ts'
-import { isAtLeast, Role, type Viewer } from '../api/viewer.ts'
+import type { ConversationId, MessageId, TopicId } from '../api/ids.ts'
+import type { Viewer } from '../api/viewer.ts'
 import { findOrCreateTopic, touchTopic } from '../channels/topics.ts'
 import type { Trx } from '../database/connection.ts'
 import { normaliseContent } from '../markdown/content.ts'
 import { type Rendered, renderVersion } from '../markdown/render.ts'
 import { widgetOf } from '../markdown/widgets.ts'
-import { groupIdsOf, isAmong } from '../realm/membership.ts'
-import { realmSettings } from '../realm/settings.ts'
-import { emit } from '../realtime/emit.ts'
 import { claimAttachments } from '../uploads/files/claim.ts'
-import { complete } from './complete.ts'
 import { findOrCreateConversation, touchConversation } from './conversations.ts'
-import { type Echo, echoOf, findEcho, rememberEcho } from './echoes.ts'
-import { channelWildcardNotAllowed, topicWildcardNotAllowed } from './errors.ts'
-import { messageSent } from './events.ts'
-import { Flag, wireFlags } from './flags.ts'
+import type { Draft, Sent } from './draft.ts'
+import { findEcho, rememberEcho } from './echoes.ts'
+import { Flag } from './flags.ts'
+import { followAsMentioned, followAsParticipant } from './follow.ts'
+import { refuseMentions } from './mention-rules.ts'
 import type { Place } from './place.ts'
-import { addFlag, clientIdOf, findMessage, insertMessage } from './queries.ts'
-import { flagsOf, type Readers, readersOf, special, storedFlags } from './readers.ts'
+import { addFlags, clientIdOf, insertMessage } from './queries.ts'
+import { type Readers, readersOf, storedFlags } from './readers.ts'
 import { renderFor } from './render.ts'
 import { insertSubmessage } from './submessages.ts'
+import { tellOfMessage } from './tell-of-message.ts'
 import { topicParticipants } from './topic-participants.ts'
+import { changeUnread } from './unread/stored.ts'
 import { mayReadUpload } from './uploads.ts'
-
-export interface Draft {
-  readonly place: Place
-  readonly content: string
-  /** The program it was written with. */
-  readonly client: string
-  /** Origin under which the sender reaches us: links to it become relative. */
-  readonly realmUrl: string
-  /** What their client calls it until it has an id. */
-  readonly echo?: Echo
-  /** False for what a program sends in somebody's name without their having read it. */
-  readonly isReadBySender: boolean
-  /** A widget's first submessage, from a bot. */
-  readonly widget?: string
-}
 
 /**
  * Sends a message and tells everybody who receives it. The same echo sent twice is one message.
- * @throws ApiError where the content is empty or a mention of everybody is not allowed
+ * @throws ApiError where the content is empty, or calls people whom the viewer may not call
  * @see https://zulip.com/api/send-message
  */
-export async function sendMessage(trx: Trx, viewer: Viewer, draft: Draft): Promise<MessageId> {
+export async function sendMessage(trx: Trx, viewer: Viewer, draft: Draft): Promise<Sent> {
   const already = draft.echo && (await findEcho(trx, viewer.id, draft.echo))
-  if (already) return already
+  if (already) return { id: already, links: [] }
 
   const content = normaliseContent(draft.content)
-  const rendered = await renderFor(trx, viewer, content, draft.realmUrl)
+  const rendered = await renderFor(trx, draft.notice?.causedBy ?? viewer, content, draft.surroundings)
   const spot = await openSpot(trx, draft.place)
   const participants = async () => (spot.topicId ? topicParticipants(trx, spot.topicId) : [])
   const readers = await readersOf(trx, viewer.id, draft.place, rendered, participants)
-  await refuseCrowdMentions(trx, viewer, draft.place, rendered, readers)
+  await refuseMentions(trx, viewer, draft.place, rendered, readers)
 
   const id = await store(trx, viewer, draft, { content, rendered, spot })
-  for (const [flag, holders] of storedFlags(readers)) await addFlag(trx, [...holders], flag, id)
-  if (!draft.isReadBySender) await addFlag(trx, [viewer.id], Flag.unreadBySender, id)
+  await mark(trx, viewer, id, draft, readers)
   if (draft.echo) await rememberEcho(trx, viewer.id, draft.echo, id)
-  await tell(trx, viewer, id, draft, readers)
-  return id
+  await tellOfMessage(trx, viewer, id, draft, readers)
+  return { id, links: rendered.linksToPreview, visibility: await follow(trx, viewer, draft, { rendered, spot, readers }) }
+}
+
+async function mark(trx: Trx, viewer: Viewer, id: MessageId, { notice, isReadBySender }: Draft, readers: Readers): Promise<void> {
+  for (const [flag, holders] of storedFlags(readers)) await addFlags(trx, [...holders], flag, [id])
+  if (!isReadBySender) await addFlags(trx, [viewer.id], Flag.unreadOnArrival, [id])
+  if (notice?.onlyFor) await addFlags(trx, [...notice.onlyFor], Flag.unreadOnArrival, [id])
+  else if (notice) await changeUnread(trx, notice.causedBy.id, (unread) => Number(unread.delete(id)))
+}
+
+interface Heard {
+  readonly rendered: Rendered
+  readonly spot: Spot
+  readonly readers: Readers
+}
+
+async function follow(trx: Trx, viewer: Viewer, { place, notice }: Draft, { rendered, spot, readers }: Heard) {
+  if (place.kind !== 'topic' || notice) return undefined
+  const { standing, topic } = place
+  const named = rendered.mentionedUserIds.filter((id) => id !== viewer.id && readers.mentioned.has(id))
+  await followAsMentioned(trx, named, standing.channel, topic)
+  return followAsParticipant(trx, viewer, standing, topic, spot.isNewTopic ? 'begins' : 'writes')
 }
 
 interface Spot {
   readonly channelId: Parameters<typeof findOrCreateTopic>[1] | null
   readonly topicId: TopicId | null
   readonly conversationId: ConversationId | null
+  readonly isNewTopic: boolean
 }
 
 async function openSpot(trx: Trx, place: Place): Promise<Spot> {
   if (place.kind === 'conversation') {
-    return { channelId: null, topicId: null, conversationId: await findOrCreateConversation(trx, place.members) }
+    const conversationId = await findOrCreateConversation(trx, place.members)
+    return { channelId: null, topicId: null, conversationId, isNewTopic: false }
   }
   const topic = await findOrCreateTopic(trx, place.standing.channel.id, place.topic)
-  return { channelId: topic.channelId, topicId: topic.id, conversationId: null }
+  return { channelId: topic.channelId, topicId: topic.id, conversationId: null, isNewTopic: topic.lastMessageId === 0 }
 }
 
 interface Written {
@@ -85,8 +91,9 @@ interface Written {
 async function store(trx: Trx, viewer: Viewer, draft: Draft, { content, rendered, spot }: Written): Promise<MessageId> {
   const sentAt = Math.floor(Date.now() / 1000)
   const widget = draft.widget ?? widgetText(content)
+  const { isNewTopic: _isNew, ...columns } = spot
   const id = await insertMessage(trx, {
-    ...spot,
+    ...columns,
     senderId: viewer.id,
     content,
     rendered: rendered.html,
@@ -98,6 +105,7 @@ async function store(trx: Trx, viewer: Viewer, draft: Draft, { content, rendered
     hasImage: Number(rendered.hasImage),
     hasSubmessages: Number(widget !== undefined),
     mentionsEveryone: Number(rendered.mentionsChannel),
+    isQuiet: Number(draft.notice?.onlyFor !== undefined),
     editedAt: null,
     movedAt: null,
   })
@@ -118,34 +126,4 @@ async function claim(trx: Trx, viewer: Viewer, id: MessageId, sentAt: number, pa
     mayReadUpload(trx, viewer, upload),
   )
   if (count > 0) await trx.updateTable('messages').set({ hasAttachment: 1 }).where('id', '=', id).execute()
-}
-
-/** So many may be called by anybody; more only by those whom the organization lets. */
-const smallCrowd = 15
-
-async function refuseCrowdMentions(trx: Trx, viewer: Viewer, place: Place, rendered: Rendered, readers: Readers): Promise<void> {
-  if (place.kind !== 'topic' || (!rendered.mentionsChannel && !rendered.mentionsTopic)) return
-  const called = rendered.mentionsChannel ? readers.all.length : readers.topicMentioned.size
-  if (called <= smallCrowd || isAtLeast(viewer, Role.admin)) return
-  const settings = await realmSettings(trx)
-  if (isAmong(settings.can_mention_many_users_group, viewer.id, await groupIdsOf(trx, viewer.id))) return
-  throw rendered.mentionsChannel ? channelWildcardNotAllowed() : topicWildcardNotAllowed()
-}
-
-/** Most readers' copies are alike and share one event; those of the others are told apart. */
-async function tell(trx: Trx, viewer: Viewer, id: MessageId, draft: Draft, readers: Readers): Promise<void> {
-  const [message] = await complete(trx, [(await findMessage(trx, id))!])
-  const mentionsEveryone = message!.mentionsEveryone === 1
-  const others = special(readers, viewer.id)
-  const alike = others.size === 0 ? readers.all : readers.all.filter((userId) => !others.has(userId))
-  const isPublic = draft.place.kind === 'topic' && draft.place.standing.channel.isPrivate === 0
-  const flags = (isRead: boolean, userId?: UserId) =>
-    wireFlags({ isRead, isHistorical: false, mentionsEveryone, flags: userId === undefined ? [] : flagsOf(readers, userId) })
-  emit(trx, messageSent(message!, flags(false)), alike, { isPublic, exceptUserIds: others })
-  for (const userId of others) {
-    if (userId !== viewer.id && !readers.all.includes(userId)) continue
-    const isRead = userId === viewer.id ? draft.isReadBySender : readers.muters.has(userId)
-    const options = userId === viewer.id && draft.echo ? { echo: echoOf(draft.echo) } : {}
-    emit(trx, messageSent(message!, flags(isRead, userId)), [userId], options)
-  }
 }

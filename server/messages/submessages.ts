@@ -6,7 +6,9 @@ import { emit } from '../realtime/emit.ts'
 import { getVisible } from './access.ts'
 import { readersNow } from './audience.ts'
 import { submessageAdded } from './events.ts'
+import { followAsParticipant } from './follow.ts'
 import { submessagesOf } from './queries.ts'
+import { checkMove } from './widget-moves.ts'
 
 interface NewSubmessage {
   readonly messageId: MessageId
@@ -30,27 +32,18 @@ export async function addSubmessage(
   type: string,
   content: string,
 ): Promise<void> {
-  const { message } = await getVisible(trx, viewer, messageId)
+  const { message, standing } = await getVisible(trx, viewer, messageId)
   const [first] = await submessagesOf(trx, [messageId])
   if (!first) throw badRequest('You cannot attach a submessage to this message.')
-  const move = parse(content)
-  if (type === 'widget' && isOwnersMove(move) && message.senderId !== viewer.id) {
+  if (type !== 'widget') throw badRequest('Invalid msg_type')
+  const move = checkMove(first.content, content)
+  if (ownersMoves.has(move) && message.senderId !== viewer.id) {
     throw badRequest("You can't edit the question unless you are the author.")
   }
   const submessage = { messageId, senderId: viewer.id, type, content }
   const id = await insertSubmessage(trx, submessage)
-  emit(trx, submessageAdded({ ...submessage, id }), await readersNow(trx, message))
+  emit(trx, submessageAdded({ ...submessage, id }), await readersNow(trx, message, [messageId]))
+  if (standing) await followAsParticipant(trx, viewer, standing, message.topic!, 'takesPart')
 }
 
-function parse(content: string): unknown {
-  try {
-    return JSON.parse(content)
-  } catch {
-    throw badRequest('Invalid json for submessage')
-  }
-}
-
-const isOwnersMove = (move: unknown): boolean => {
-  const { type } = (move ?? {}) as { type?: unknown }
-  return type === 'question' || type === 'new_task_list_title'
-}
+const ownersMoves = new Set(['question', 'new_task_list_title'])

@@ -1,10 +1,5 @@
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { startLandline } from '../../test/support/landline.ts'
-import { Person } from '../../test/support/person.ts'
-import { badRequest } from '../api/error.ts'
-import type { ChannelId, UserId } from '../api/ids.ts'
-import { serve } from '../appliance.ts'
-import { editTypingRoute } from './typing-in-edit.ts'
 
 test('people in a conversation see who is writing, also from a client that sends no type', async () => {
   const landline = await startLandline()
@@ -57,26 +52,22 @@ test('writing to nobody, to a stranger, or into a channel out of sight is refuse
 test('while a message is being changed, those who read it see that', async () => {
   const landline = await startLandline()
   const [ada, ben] = await landline.users('Ada', 'Ben')
-  const { api } = landline.appliance.features
-  const bus = { publish: landline.appliance.queues.publish.bind(landline.appliance.queues), subscribe() {} }
-  const place = { channel: { id: 1 as ChannelId, topic: '' }, userIds: [ben!.id as UserId] }
-  editTypingRoute(api, bus, async (_db, viewer, id) => {
-    if (viewer.id !== ada!.id || id !== 7) throw badRequest('Invalid message(s)')
-    return place
-  })
-  // Messages mount this route; until they do, a second door to the same server has it.
-  const door = await serve(landline.appliance, { host: '127.0.0.1', port: 0 })
-  onTestFinished(() => door.stop())
-  const at = (person: Person) => new Person(`http://127.0.0.1:${door.port}`, person)
+  const { id } = await ada!.send('general', '', 'Soop')
   const old = await ben!.register({ event_types: ['typing_edit_message'], client_capabilities: {} })
-  await at(ada!).post('/messages/7/typing', { op: 'start' })
-  const recipient = { type: 'channel', channel_id: 1, topic: 'general chat' }
+  await ada!.post(`/messages/${id}/typing`, { op: 'start' })
+  const { stream_id: channel_id } = await ada!.get('/get_stream_id', { stream: 'general' })
   expect(await old.next()).toMatchObject({
     type: 'typing_edit_message',
     op: 'start',
     sender_id: ada!.id,
-    message_id: 7,
-    recipient,
+    message_id: id,
+    recipient: { type: 'channel', channel_id, topic: 'general chat' },
   })
-  await expect(at(ben!).post('/messages/7/typing', { op: 'start' })).rejects.toThrow('Invalid message(s)')
+  const direct = await ada!.tell([ben!], 'psst')
+  await ada!.post(`/messages/${direct.id}/typing`, { op: 'stop' })
+  expect(await old.next()).toMatchObject({ op: 'stop', recipient: { type: 'direct', user_ids: [ada!.id, ben!.id] } })
+  await expect(ben!.post(`/messages/${id}/typing`, { op: 'start' })).rejects.toThrow(
+    "You don't have permission to edit this message",
+  )
+  await expect(ben!.post('/messages/4711/typing', { op: 'start' })).rejects.toThrow('Invalid message(s)')
 })

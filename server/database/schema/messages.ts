@@ -38,6 +38,7 @@ export interface MessageRow {
   hasReaction: Generated<number>
   hasSubmessages: Generated<number>
   mentionsEveryone: Generated<number>
+  isQuiet: Generated<number>
   editedAt: number | null
   movedAt: number | null
 }

@@ -45,4 +45,4 @@ export interface RealmEmojiRow {
   isDeactivated: Generated<number>
 }
 
-export type CountedChange = 'users' | 'userGroups'
+export type CountedChange = 'users' | 'userGroups' | 'alertWords'

@@ -7,7 +7,23 @@ import type { Db } from '../../database/connection.ts'
 import type { Condition } from '../visibility.ts'
 import { allOf, isInChannels, isInTopics, not } from './condition.ts'
 
-/** What somebody chose for topics, as the topics that still exist. */
+/** What somebody does not want to be bothered with: topics as far as they still exist. */
+export interface Muting {
+  readonly channels: ReadonlySet<ChannelId>
+  readonly topics: ReadonlySet<TopicId>
+  /** Unmuted or followed: they matter in muted channels too. */
+  readonly wantedTopics: ReadonlySet<TopicId>
+}
+
+export async function mutingOf(db: Db, viewer: Viewer): Promise<Muting> {
+  const { muted, unmuted, followed } = TopicVisibility
+  return {
+    channels: new Set(await mutedChannels(db, viewer)),
+    topics: new Set(await topicsByChoice(db, viewer, [muted])),
+    wantedTopics: new Set(await topicsByChoice(db, viewer, [unmuted, followed])),
+  }
+}
+
 async function topicsByChoice(db: Db, viewer: Viewer, wanted: readonly TopicVisibility[]): Promise<TopicId[]> {
   const ids: TopicId[] = []
   for (const { channelId, topicName, visibilityPolicy } of await userTopicsOf(db, viewer.id)) {
@@ -18,23 +34,22 @@ async function topicsByChoice(db: Db, viewer: Viewer, wanted: readonly TopicVisi
   return ids
 }
 
-export const isFollowed = async (db: Db, viewer: Viewer): Promise<Condition> =>
-  isInTopics(await topicsByChoice(db, viewer, [TopicVisibility.followed]))
-
 async function mutedChannels(db: Db, viewer: Viewer): Promise<ChannelId[]> {
   const { channels, standings } = await catalogueFor(db, viewer)
   const subscriptions = channels.all.flatMap(({ channel }) => standings.in(channel).subscription ?? [])
   return subscriptions.filter(({ isActive, isMuted }) => isActive === 1 && isMuted === 1).map(({ channelId }) => channelId)
 }
 
+export const isFollowed = async (db: Db, viewer: Viewer): Promise<Condition> =>
+  isInTopics(await topicsByChoice(db, viewer, [TopicVisibility.followed]))
+
 export const isInMutedTopic = async (db: Db, viewer: Viewer): Promise<Condition> =>
   isInTopics(await topicsByChoice(db, viewer, [TopicVisibility.muted]))
 
-/** In a muted topic, or in a muted channel and not in a topic that they unmuted or follow there. */
+/** In a muted topic, or in a muted channel and not in a topic that they want to see nevertheless. */
 export async function isMuted(db: Db, viewer: Viewer): Promise<Condition> {
-  const inMutedTopic = await isInMutedTopic(db, viewer)
-  const inMutedChannel = isInChannels(await mutedChannels(db, viewer))
-  const inWantedTopic = isInTopics(await topicsByChoice(db, viewer, [TopicVisibility.unmuted, TopicVisibility.followed]))
-  const unwanted = allOf([inMutedChannel, not(inWantedTopic)])
-  return (about) => about.or([inMutedTopic(about), unwanted(about)])
+  const { channels, topics, wantedTopics } = await mutingOf(db, viewer)
+  const inMutedTopic = isInTopics([...topics])
+  const inMutedChannel = allOf([isInChannels([...channels]), not(isInTopics([...wantedTopics]))])
+  return (about) => about.or([inMutedTopic(about), inMutedChannel(about)])
 }

@@ -128,7 +128,11 @@ test('a link to a message leads to its conversation, wherever that has moved', a
   const there = await landline.channel('there', { subscribers: [ada, ben] })
   const { id } = await ada.send('general', 'old', 'first')
   const second = (await ada.send('general', 'old', 'second')).id
-  await landline.owner.patch(`/messages/${id}`, { topic: 'new', propagate_mode: 'change_all' })
+  await landline.owner.patch(`/messages/${id}`, {
+    topic: 'new',
+    propagate_mode: 'change_all',
+    send_notification_to_new_thread: false,
+  })
   expect(await look(ben, term('channel', there), term('topic', 'old'), term('with', id))).toEqual([id, second])
   const direct = (await ada.tell([ben], 'psst')).id
   expect(await look(ben, term('with', direct))).toEqual([direct])

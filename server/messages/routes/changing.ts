@@ -5,7 +5,8 @@ import { flag, integer, json, optional, rawText, text } from '../../api/params.t
 import type { Api } from '../../api/route.ts'
 import { deleteMessage, deleteTopic } from '../delete.ts'
 import { editContent } from '../edit.ts'
-import { moveMessages } from '../move.ts'
+import { type Move, moveMessages } from '../move.ts'
+import type { Outside } from '../outside.ts'
 import { addReaction, removeReaction } from '../react.ts'
 import { reportMessage, reportReasons } from '../report.ts'
 
@@ -18,7 +19,14 @@ const reactionParams = {
   reaction_type: optional(text()),
 } as const
 
-export function changingRoutes(api: Api): void {
+export function changingRoutes(api: Api, outside: Outside): void {
+  editing(api, outside)
+  deleting(api)
+  reacting(api)
+}
+
+/** @see https://zulip.com/api/update-message */
+function editing(api: Api, { surroundingsOf, rendering }: Outside): void {
   api.patch('/messages/:message_id', {
     access: 'user',
     params: {
@@ -27,33 +35,55 @@ export function changingRoutes(api: Api): void {
       prev_content_sha256: optional(text()),
       topic: optional(rawText()),
       subject: optional(rawText()),
-      stream_id: optional(integer()),
+      stream_id: optional(integer(z.number().int().positive())),
       propagate_mode: optional(text()),
       send_notification_to_old_thread: optional(flag()),
       send_notification_to_new_thread: optional(flag()),
     },
     async handle({ viewer, params, request, inTransaction }) {
-      const topic = params.topic ?? params.subject
-      const isMoving = topic !== undefined || params.stream_id !== undefined
-      const mode = PropagateMode.safeParse(params.propagate_mode ?? 'change_one')
-      if (!mode.success) throw badRequest('Invalid propagate_mode')
-      if (params.content === undefined && !isMoving) throw badRequest('Nothing to change')
-      if (params.content !== undefined && params.stream_id !== undefined)
+      const { message_id: id, content, prev_content_sha256: expectedSha256 } = params
+      const surroundings = surroundingsOf(request)
+      const move = moveFrom(params)
+      if (content === undefined && !move) throw badRequest('Nothing to change')
+      if (content !== undefined && move?.channelId !== undefined)
         throw badRequest('Cannot change message content while changing channel')
-      await inTransaction(async (trx) => {
-        if (isMoving) {
-          const channelId = params.stream_id === undefined ? undefined : ChannelId.parse(params.stream_id)
-          await moveMessages(trx, viewer, params.message_id, { topic, channelId, mode: mode.data })
-        }
-        if (params.content !== undefined) {
-          const { content, prev_content_sha256: expectedSha256 } = params
-          await editContent(trx, viewer, params.message_id, { content, expectedSha256, realmUrl: request.origin })
-        }
+      const edited = await inTransaction(async (trx) => {
+        if (move) await moveMessages(trx, viewer, id, { ...move, surroundings })
+        return content === undefined ? undefined : editContent(trx, viewer, id, { content, expectedSha256, surroundings })
       })
-      return { detached_uploads: [] }
+      if (edited && edited.links.length > 0) rendering.add([id], request.origin)
+      return { detached_uploads: edited?.detached ?? [] }
     },
   })
+}
 
+interface EditParams {
+  readonly topic?: string
+  readonly subject?: string
+  readonly stream_id?: number
+  readonly propagate_mode?: string
+  readonly send_notification_to_old_thread?: boolean
+  readonly send_notification_to_new_thread?: boolean
+}
+
+function moveFrom(params: EditParams): Omit<Move, 'surroundings'> | undefined {
+  const mode = PropagateMode.safeParse(params.propagate_mode ?? 'change_one')
+  if (!mode.success) throw badRequest('Invalid propagate_mode')
+  const topic = params.topic ?? params.subject
+  if (topic === undefined && params.stream_id === undefined) {
+    if (mode.data !== 'change_one') throw badRequest('Invalid propagate_mode without topic edit')
+    return undefined
+  }
+  return {
+    topic,
+    channelId: params.stream_id === undefined ? undefined : ChannelId.parse(params.stream_id),
+    mode: mode.data,
+    tellsOldPlace: params.send_notification_to_old_thread ?? false,
+    tellsNewPlace: params.send_notification_to_new_thread ?? true,
+  }
+}
+
+function deleting(api: Api): void {
   api.delete('/messages/:message_id', {
     access: 'user',
     params: { message_id },
@@ -70,7 +100,9 @@ export function changingRoutes(api: Api): void {
       complete: await inTransaction((trx) => deleteTopic(trx, viewer, params.stream_id, params.topic_name)),
     }),
   })
+}
 
+function reacting(api: Api): void {
   api.post('/messages/:message_id/reactions', {
     access: 'user',
     params: { ...reactionParams, emoji_name: text() },

@@ -7,10 +7,12 @@ import type { Viewer } from '../../api/viewer.ts'
 import type { Db } from '../../database/connection.ts'
 import { normaliseContent } from '../../markdown/content.ts'
 import { clientNameOf, isHumanClient } from '../client-name.ts'
+import type { Outside } from '../outside.ts'
 import { conversationPlace, type Place, topicPlace } from '../place.ts'
 import { renderFor } from '../render.ts'
 import { sendMessage } from '../send.ts'
 import { addSubmessage } from '../submessages.ts'
+import { checkWidget } from '../widget-moves.ts'
 
 const Recipient = z.union([z.number().int(), z.string()])
 
@@ -29,25 +31,26 @@ const sendParams = {
 
 type SendParams = { readonly [K in keyof typeof sendParams]: z.infer<(typeof sendParams)[K]> }
 
-export function sendingRoutes(api: Api): void {
+export function sendingRoutes(api: Api, { surroundingsOf, rendering }: Outside): void {
   api.post('/messages', {
     access: 'user',
     params: sendParams,
     async handle({ viewer, params, request, inTransaction }) {
-      const client = clientNameOf(params.client, request.userAgent)
+      const client = clientNameOf(params.client, request)
       const { queue_id: queueId, local_id: localId } = params
-      const id = await inTransaction(async (trx) =>
+      const { id, visibility, links } = await inTransaction(async (trx) =>
         sendMessage(trx, viewer, {
           place: await placeFor(trx, viewer, params),
           content: params.content,
           client,
-          realmUrl: request.origin,
+          surroundings: surroundingsOf(request),
           echo: queueId !== undefined && localId !== undefined ? { queueId, localId } : undefined,
           isReadBySender: params.read_by_sender ?? isHumanClient(client),
-          widget: params.widget_content,
+          widget: params.widget_content === undefined ? undefined : checkWidget(params.widget_content),
         }),
       )
-      return { id }
+      if (links.length > 0) rendering.add([id], request.origin)
+      return { id, automatic_new_visibility_policy: visibility }
     },
   })
 
@@ -55,7 +58,7 @@ export function sendingRoutes(api: Api): void {
     access: 'user',
     params: { content: rawText() },
     async handle({ viewer, params, request, db }) {
-      return { rendered: (await renderFor(db, viewer, normaliseContent(params.content), request.origin)).html }
+      return { rendered: (await renderFor(db, viewer, normaliseContent(params.content), surroundingsOf(request))).html }
     },
   })
 

@@ -6,7 +6,7 @@ import { Flag } from '../flags.ts'
 import { flagHolders, type Message, receiversOf } from '../queries.ts'
 import { unpack } from './stored.ts'
 
-type Sent = Pick<Message, 'id' | 'senderId' | 'channelId' | 'conversationId'>
+type Sent = Pick<Message, 'id' | 'senderId' | 'channelId' | 'conversationId' | 'isQuiet'>
 
 /**
  * Which of these people have not read a message, with a few queries for all of them: their stored sets tell where they reach as
@@ -42,17 +42,16 @@ function holds(messageIds: Buffer, id: MessageId): boolean {
 }
 
 async function arrivedUnread(db: Db, message: Sent, userIds: readonly UserId[]): Promise<ReadonlySet<UserId>> {
-  const receivers =
-    message.channelId === null ? userIds : await receiversOf(db, { id: message.id, channelId: await firstChannel(db, message) })
-  const unread = new Set(receivers)
+  const receivers = message.channelId === null ? userIds : await receiversOf(db, await firstChannel(db, message), message.id)
+  const unread = new Set(message.isQuiet === 1 ? [] : receivers)
   unread.delete(message.senderId)
   for (const muter of await mutersOf(db, message.senderId)) unread.delete(muter)
-  for (const { userId, flag } of await flagHolders(db, message.id)) if (flag === Flag.unreadBySender) unread.add(userId)
+  for (const { userId, flag } of await flagHolders(db, message.id)) if (flag === Flag.unreadOnArrival) unread.add(userId)
   return unread
 }
 
 /** Where it was received, though it may have moved since. */
 async function firstChannel(db: Db, { id, channelId }: Sent) {
   const origin = await db.selectFrom('messageOrigins').select('channelId').where('messageId', '=', id).executeTakeFirst()
-  return origin?.channelId ?? channelId
+  return origin?.channelId ?? channelId!
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { MessageId, UserId } from '../../api/ids.ts'
 import type { Db } from '../../database/connection.ts'
 import { Flag } from '../flags.ts'
@@ -26,7 +27,8 @@ export async function arrivalsFor(db: Db, userId: UserId, span: Span): Promise<A
     else unread.delete(id)
   }
   for (const id of await ownOrMuted(db, userId, span)) unread.delete(id)
-  for (const id of await ownUnread(db, userId, span)) unread.add(id)
+  for (const id of await quiet(db, span)) unread.delete(id)
+  for (const id of await unreadNevertheless(db, userId, span)) unread.add(id)
   return { unread: [...unread], left: await inChannelsLeft(db, userId, span) }
 }
 
@@ -94,12 +96,24 @@ async function ownOrMuted(db: Db, userId: UserId, { after, upTo }: Span): Promis
   return rows.map(({ id }) => id)
 }
 
-async function ownUnread(db: Db, userId: UserId, { after, upTo }: Span): Promise<MessageId[]> {
+/** Notices that hardly anybody waits for. */
+async function quiet(db: Db, { after, upTo }: Span): Promise<MessageId[]> {
+  const rows = await db
+    .selectFrom('messages')
+    .select('id')
+    .where('isQuiet', '=', sql.lit(1)) // written out, so that the index of the few is used
+    .where('id', '>', after as MessageId)
+    .where('id', '<=', upTo as MessageId)
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
+async function unreadNevertheless(db: Db, userId: UserId, { after, upTo }: Span): Promise<MessageId[]> {
   const rows = await db
     .selectFrom('messageFlags')
     .select('messageId')
     .where('userId', '=', userId)
-    .where('flag', '=', Flag.unreadBySender)
+    .where('flag', '=', Flag.unreadOnArrival)
     .where('messageId', '>', after as MessageId)
     .where('messageId', '<=', upTo as MessageId)
     .execute()

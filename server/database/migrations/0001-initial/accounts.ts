@@ -89,4 +89,5 @@ CREATE TABLE alertWords (
 ) STRICT, WITHOUT ROWID;
 
 ${counting('users', 'users')}
+${counting('alertWords', 'alertWords')}
 `

@@ -36,6 +36,7 @@ CREATE TABLE messages (
   hasReaction INTEGER NOT NULL DEFAULT 0,
   hasSubmessages INTEGER NOT NULL DEFAULT 0,
   mentionsEveryone INTEGER NOT NULL DEFAULT 0, -- of the channel or the direct message: no row for each of them
+  isQuiet INTEGER NOT NULL DEFAULT 0, -- a notice: read when it comes, but for those whom messageFlags name
   editedAt INTEGER,
   movedAt INTEGER,
   CHECK ((channelId IS NULL) = (topicId IS NULL) AND (channelId IS NULL) <> (conversationId IS NULL))
@@ -44,12 +45,14 @@ CREATE INDEX messagesTopic ON messages (topicId) WHERE topicId IS NOT NULL;
 CREATE INDEX messagesChannel ON messages (channelId) WHERE channelId IS NOT NULL;
 CREATE INDEX messagesConversation ON messages (conversationId) WHERE conversationId IS NOT NULL;
 CREATE INDEX messagesSender ON messages (senderId);
+CREATE INDEX messagesPlace ON messages (id, topicId, conversationId); -- for telling somebody where their unread messages are
 -- The rare ones, for has:… and is:mentioned: a search for them must not read every message.
 CREATE INDEX messagesWithLink ON messages (id) WHERE hasLink = 1;
 CREATE INDEX messagesWithImage ON messages (id) WHERE hasImage = 1;
 CREATE INDEX messagesWithAttachment ON messages (id) WHERE hasAttachment = 1;
 CREATE INDEX messagesWithReaction ON messages (id) WHERE hasReaction = 1;
 CREATE INDEX messagesToEveryone ON messages (id) WHERE mentionsEveryone = 1;
+CREATE INDEX messagesQuiet ON messages (id) WHERE isQuiet = 1;
 
 -- Where a message was sent that has since been moved to another channel: those people received it, not the new ones.
 CREATE TABLE messageOrigins (

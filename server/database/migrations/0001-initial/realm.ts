@@ -56,7 +56,7 @@ CREATE TABLE changeCounts (
   name TEXT PRIMARY KEY,
   changes INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
-INSERT INTO changeCounts VALUES ('users', 0), ('userGroups', 0);
+INSERT INTO changeCounts VALUES ('users', 0), ('userGroups', 0), ('alertWords', 0);
 
 ${counting('userGroups', 'userGroups')}
 ${counting('userGroupMembers', 'userGroups')}
