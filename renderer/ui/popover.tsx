@@ -1,5 +1,6 @@
 import './popover.css'
 import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react'
+import { createPortal } from 'react-dom'
 import { classNames } from './class-names.ts'
 
 /** Where a popover belongs: beside an element, or at a point of the window. */
@@ -19,7 +20,8 @@ interface PopoverProps {
 
 /**
  * A box above the page that closes on Esc and on a click elsewhere, and gives the focus back.
- * It uses the browser's top layer, so no ancestor clips it and it works inside a modal dialog.
+ * It uses the browser's top layer, so no ancestor clips it. Opened from a modal dialog it goes into that dialog, as everything
+ * outside it is inert.
  */
 export function Popover({
   anchor,
@@ -73,11 +75,13 @@ export function Popover({
     }
   }, [anchor])
 
-  return (
+  const host = (anchor instanceof Element && anchor.closest('dialog[open]')) || document.body
+  return createPortal(
     // biome-ignore lint/a11y/useAriaPropsSupportedByRole: every role it may have takes a label
     <div ref={ref} popover="manual" role={role} aria-label={label} className={classNames('popover', className)}>
       {children}
-    </div>
+    </div>,
+    host,
   )
 }
 

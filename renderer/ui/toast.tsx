@@ -1,6 +1,6 @@
 import './toast.css'
 import { CircleAlert, CircleCheck, X } from 'lucide-react'
-import { useSyncExternalStore } from 'react'
+import { useEffect, useRef, useSyncExternalStore } from 'react'
 import { classNames } from './class-names.ts'
 import { IconButton } from './icon-button.tsx'
 
@@ -39,8 +39,13 @@ function subscribe(listener: () => void): () => void {
 /** Put one of these at the root of a page. */
 export function Toasts() {
   const shown = useSyncExternalStore(subscribe, () => toasts)
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    box.current?.hidePopover() // shown again, it lies above a dialog that has been opened since
+    if (shown.length > 0) box.current?.showPopover()
+  }, [shown])
   return (
-    <div className="toasts" aria-live="polite">
+    <div ref={box} className="toasts" popover="manual" aria-live="polite">
       {shown.map((toast) => (
         <div key={toast.id} className={classNames('toast', `toast-${toast.kind}`)}>
           {toast.kind === 'done' ? <CircleCheck size={18} aria-hidden /> : <CircleAlert size={18} aria-hidden />}

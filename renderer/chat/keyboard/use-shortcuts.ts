@@ -70,7 +70,7 @@ export function useShortcuts(): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
-      if (useDialog.getState().request || document.querySelector('[popover]:popover-open')) return
+      if (useDialog.getState().request || document.querySelector('.popover:popover-open')) return
       const typing = isTyping(event.target)
       if (typing && event.key !== 'Escape') return
       if (isControl(event.target) && (event.key === 'Enter' || event.key === ' ')) return
