@@ -16,18 +16,13 @@ export const laterFields: Readonly<Record<string, () => Readonly<Record<string, 
   realm_embedded_bots: () => ({ realm_embedded_bots: [] }),
   realm_filters: () => ({ realm_filters: [] }),
   realm_incoming_webhook_bots: () => ({ realm_incoming_webhook_bots: [] }),
-  recent_private_conversations: () => ({ recent_private_conversations: [] }),
   realm_playgrounds: () => ({ realm_playgrounds: [] }),
   reminders: () => ({ reminders: [] }),
   saved_snippets: () => ({ saved_snippets: [] }),
   scheduled_messages: () => ({ scheduled_messages: [] }),
-  starred_messages: () => ({ starred_messages: [] }),
   stop_words: () => ({ stop_words: [] }),
-  update_message_flags: () => ({ unread_msgs: nothingUnread }),
   video_calls: () => ({ has_zoom_token: false }),
 }
-
-const nothingUnread = { count: 0, pms: [], streams: [], huddles: [], mentions: [], old_unreads_missing: false }
 
 /** The kinds of profile field that the API knows. https://zulip.com/api/get-custom-profile-fields */
 const profileFieldTypes = {

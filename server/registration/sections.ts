@@ -10,6 +10,8 @@ import { viewerOf } from '../accounts/viewer.ts'
 import type { Viewer } from '../api/viewer.ts'
 import { type ChannelSections, channelSections, channelSectionTypes } from '../channels/snapshot.ts'
 import type { Db } from '../database/connection.ts'
+import { recentConversations, starredMessages } from '../messages/snapshot.ts'
+import { unreadMessages } from '../messages/unread/snapshot.ts'
 import { newestMessageId } from '../messages/unread/stored.ts'
 import type { PresenceBoard } from '../presence/board.ts'
 import { presenceSection, statusSection } from '../presence/snapshot.ts'
@@ -66,6 +68,9 @@ export class Sections {
     muted_users: async ({ db, viewer }) => ({ muted_users: await mutedUsersOf(db, viewer.id) }),
     presence: ({ db, dialect: { slimPresence }, presenceHistoryDays: historyDays }) =>
       presenceSection(db, this.#presence, { slimPresence, historyDays }),
+    recent_private_conversations: async ({ db, viewer }) => ({
+      recent_private_conversations: await recentConversations(db, viewer),
+    }),
     realm: ({ realm, origin }) => ({ ...realmFields(realm, origin), ...signInFields, ...uploadFields, ...queueFields(origin) }),
     realm_emoji: async ({ db }) => ({ realm_emoji: await wireRealmEmoji(db) }),
     // Clients that cannot fill in URL templates are given none.
@@ -77,8 +82,12 @@ export class Sections {
       realm_user_groups: await this.#groups.for(db, { withDeactivated: dialect.includeDeactivatedGroups }),
     }),
     realm_user_settings_defaults: () => ({ realm_user_settings_defaults: settingsDefaults }),
+    starred_messages: async ({ db, viewer }) => ({ starred_messages: await starredMessages(db, viewer) }),
     update_display_settings: ({ user, dialect }) => (dialect.userSettingsObject ? {} : legacySettings(user, 'display')),
     update_global_notifications: ({ user, dialect }) => (dialect.userSettingsObject ? {} : legacySettings(user, 'notifications')),
+    update_message_flags: async ({ db, viewer, dialect }) => ({
+      unread_msgs: await unreadMessages(db, viewer, dialect.emptyTopicName),
+    }),
     user_status: ({ db }) => statusSection(db),
     user_settings: ({ user }) => ({ user_settings: wireSettings(user) }),
   }
