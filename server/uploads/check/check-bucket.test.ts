@@ -121,6 +121,12 @@ describe.runIf(hasRadosgw)('a provider that does what it says', () => {
     ['a wrong secret key', {}, 'wrong', 'The secret key does not belong to the access key.'],
     ['a wrong access key', { accessKeyId: 'NOBODY' }, undefined, 'The provider does not know the access key NOBODY.'],
     ['a bucket that does not exist', { bucket: 'nowhere' }, undefined, 'There is no bucket called nowhere there.'],
+    [
+      'a storage class it does not have',
+      { storageClass: 'ICE' },
+      undefined,
+      'The provider answered “InvalidArgument” (HTTP 400).',
+    ],
   ])('%s is said in plain words', async (_, more, secret, cause) => {
     const outcomes = await check(server, more, { secret })
     expect(troubles(outcomes)).toEqual({ put: cause })

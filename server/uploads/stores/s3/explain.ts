@@ -121,6 +121,10 @@ const explanations: Readonly<Record<string, Explain>> = {
   }),
   AccessDenied: denied,
   '403': denied,
+  InvalidStorageClass: (_, { storageClass }) => ({
+    cause: `The provider has no storage class called ${storageClass}.`,
+    nextStep: 'Copy its name from the provider’s documentation, or leave it empty.',
+  }),
   QuotaExceeded: () => ({ cause: 'The bucket is full.', nextStep: 'Raise its quota at the provider.' }),
   SlowDown: () => ({ cause: 'The provider asks us to slow down.', nextStep: 'Move fewer files at once.' }),
   '503': () => ({ cause: 'The provider is overloaded or being repaired.', nextStep: 'Try again later.' }),
@@ -140,10 +144,13 @@ export function explain(error: unknown, settings: BucketSettings): Explanation {
   }
   const { name = 'Error', message = String(error), $metadata } = (error ?? {}) as Trouble
   const status = $metadata?.httpStatusCode ? ` (HTTP ${$metadata.httpStatusCode})` : ''
+  const { storageClass } = settings
   return {
     code: name,
-    cause: `The provider answered “${message}”${status}.`,
-    nextStep: 'Look this up in the provider’s documentation, or ask its support.',
+    cause: `The provider answered “${message === 'UnknownError' ? name : message}”${status}.`, // the library's word for no words
+    nextStep: storageClass
+      ? `Perhaps it has no storage class called ${storageClass}: try without. Else look this up in its documentation.`
+      : 'Look this up in the provider’s documentation, or ask its support.',
   }
 }
 
