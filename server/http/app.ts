@@ -71,10 +71,13 @@ function asApiError(error: unknown): unknown {
   return new ApiError(status === 404 ? 'NOT_FOUND' : 'BAD_REQUEST', message || 'Bad request', status)
 }
 
+/** None on pages: a browser that loads a picture would ask for a password. */
+const schemes: Readonly<Record<Door, string | undefined>> = { api: 'Basic', json: 'Session', page: undefined }
+
 /** Zulip's clients tell a missing sign-in by this header; browsers would ask for a password on our own pages. */
 function challenge(ctx: Context, status: number): void {
-  if (status !== 401) return
-  ctx.set('www-authenticate', ctx.state.door === 'json' ? 'Session realm="zulip"' : 'Basic realm="zulip"')
+  const scheme = schemes[(ctx.state.door as Door | undefined) ?? 'page']
+  if (status === 401 && scheme) ctx.set('www-authenticate', `${scheme} realm="zulip"`)
 }
 
 /** A refused upload may still be on its way: the connection must not be used for the next request. */

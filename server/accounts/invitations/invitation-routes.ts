@@ -9,6 +9,7 @@ import { groupIdsOf, isAmong } from '../../realm/membership.ts'
 import { type RealmSettings, realmSettings } from '../../realm/settings.ts'
 import { mayGrant } from '../access.ts'
 import { insufficientPermission } from '../errors.ts'
+import { RoleParam } from '../user-routes.ts'
 import {
   createInvitation,
   type Invitation,
@@ -17,7 +18,6 @@ import {
   renewInvitation,
   revokeInvitation,
 } from './invitations.ts'
-import { RoleParam } from '../user-routes.ts'
 
 const terms = {
   invite_expires_in_minutes: json(z.number().int().positive().nullable().optional()),

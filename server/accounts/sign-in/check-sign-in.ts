@@ -1,7 +1,7 @@
 import type { Db } from '../../database/connection.ts'
 import { accountDeactivated, wrongPassword } from '../errors.ts'
-import { verifyPassword } from './passwords.ts'
 import { findUserByEmail, type User } from '../queries.ts'
+import { verifyPassword } from './passwords.ts'
 import type { SignInLimits } from './sign-in-limits.ts'
 
 /**

@@ -2,9 +2,9 @@ import type { Viewer } from '../../api/viewer.ts'
 import type { Db, Trx } from '../../database/connection.ts'
 import { accountDeactivated, invalidApiKey } from '../errors.ts'
 import { emailKey } from '../names.ts'
+import { viewerOf } from '../viewer.ts'
 import { sessionSeconds } from './sessions.ts'
 import { hashToken } from './tokens.ts'
-import { viewerOf } from '../viewer.ts'
 
 const hour = 60 * 60
 const now = (): number => Math.floor(Date.now() / 1000)
