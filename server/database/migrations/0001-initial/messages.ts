@@ -46,7 +46,6 @@ CREATE INDEX messagesChannel ON messages (channelId) WHERE channelId IS NOT NULL
 CREATE INDEX messagesConversation ON messages (conversationId) WHERE conversationId IS NOT NULL;
 CREATE INDEX messagesSender ON messages (senderId);
 CREATE INDEX messagesPlace ON messages (id, topicId, conversationId); -- for telling somebody where their unread messages are
-CREATE INDEX messagesPlace ON messages (id, topicId, conversationId); -- for telling somebody where their unread messages are
 -- The rare ones, for has:… and is:mentioned: a search for them must not read every message.
 CREATE INDEX messagesWithLink ON messages (id) WHERE hasLink = 1;
 CREATE INDEX messagesWithImage ON messages (id) WHERE hasImage = 1;
