@@ -1,19 +1,20 @@
+import type { WebSocketRoute } from 'playwright-core'
 import { expect, onTestFinished, test } from 'vitest'
 import { openBrowser } from '../support/browser.ts'
 import { landline, personAt, prepareFolder, serveProcess } from '../support/server-process.ts'
-import { adaAndBen, say } from './two-people.ts'
+import { adaAndBen, password, say } from './two-people.ts'
 
 const topicAddress = '#narrow/channel/1-general/topic/lunch'
 
 test('when the server is pulled from the wall and comes back, nothing is lost and nothing is said twice', async () => {
-  const { folder, owner, password, remove } = await prepareFolder()
+  const { folder, owner, password: ownersPassword, remove } = await prepareFolder()
   let server = await serveProcess(folder)
   onTestFinished(async () => {
     await server.kill()
     remove()
   })
   const olga = await openBrowser(server.url)
-  await olga.signIn(owner.email, password)
+  await olga.signIn(owner.email, ownersPassword)
   const { subscriptions } = await personAt(server, owner).get('/users/me/subscriptions')
   await olga.goTo(topicAddress.replace('1-general', `${subscriptions[0].stream_id}-general`))
   await olga.write('Before')
@@ -49,9 +50,47 @@ test('when the server is pulled from the wall and comes back, nothing is lost an
   expect(await landline('status', '--data', folder)).toBeDefined()
 }, 60_000)
 
+test('a message whose answer got lost on the way is not said twice', async () => {
+  const { landline: server, ben, general } = await adaAndBen()
+  const cleo = await server.user('Cleo', { password })
+  const screen = await openBrowser(server.url)
+  const lines: WebSocketRoute[] = []
+  let deaf = false
+  await screen.page.routeWebSocket(/events\/socket/, (line) => {
+    const far = line.connectToServer()
+    lines.push(line)
+    far.onMessage((said) => {
+      if (!deaf) line.send(said)
+    })
+  })
+  await screen.signIn(cleo.email, password)
+  await screen.goTo(`#narrow/channel/${general}-general/topic/lunch`)
+  await screen.writing.waitFor()
+  deaf = true
+  let asked = 0
+  await screen.page.route('**/json/messages', async (route) => {
+    asked++
+    await route.fetch() // the server has it, and nobody hears that it does
+    await route.abort()
+  })
+  await screen.write('Once')
+  await screen.messages('Once').getByText('Trying again').waitFor()
+  await lines[0]!.close()
+  await screen.messages('Once').waitFor({ state: 'detached' })
+
+  expect(asked).toBe(1)
+  const { messages } = await ben.get('/messages', {
+    anchor: 'newest',
+    num_before: 20,
+    num_after: 0,
+    narrow: [],
+    apply_markdown: false,
+  })
+  expect(messages.filter(({ content }: { content: string }) => content === 'Once')).toHaveLength(1)
+})
+
 test('where no WebSocket gets through, messages come by long poll', async () => {
   const { landline: server, ben, general } = await adaAndBen()
-  const password = 'tulip organ mattress'
   const cleo = await server.user('Cleo', { password })
   const screen = await openBrowser(server.url)
   await screen.page.routeWebSocket(/events\/socket/, (socket) => socket.close())
