@@ -17,7 +17,8 @@ export default defineConfig({
     minify: false,
     sourcemap: true,
     rolldownOptions: {
-      input: { landline: 'server/main.ts' },
+      // a thread is a program of its own
+      input: { landline: 'server/main.ts', 'sqlite-worker': 'server/backups/snapshot/sqlite-worker.ts' },
       external: [...builtinModules, /^node:/, ...external.flatMap((name) => [name, new RegExp(`^${name}/`)])],
     },
   },

@@ -27,6 +27,9 @@ export type ProblemCode =
   | 'STORAGE_AWAY'
   | 'STORAGE_DAMAGED'
   | 'STORAGE_PUBLIC'
+  | 'BACKUP_OLD'
+  | 'BACKUP_FAILED'
+  | 'BACKUP_DRILL_FAILED'
   | 'UNEXPECTED'
 
 /** Why Landline cannot start. Nothing was changed or lost; `message` and `nextStep` are all that a person needs to see. */

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
+import { BackupSettings, initialBackups } from './backup-settings.ts'
 import { initialStorage, StorageSettings } from './storage-settings.ts'
 
 /**
@@ -51,6 +52,7 @@ export const settingsTable = {
     'the name under which the keychain lists the secrets, or null',
   ),
   storage: setting(StorageSettings, initialStorage, 'as `landline storage switch` writes it'),
+  backups: setting(BackupSettings, initialBackups, 'as `landline backup` writes it'),
 } as const
 
 export type Settings = { -readonly [K in keyof typeof settingsTable]: z.infer<(typeof settingsTable)[K]['schema']> }

@@ -1,5 +1,15 @@
 /** Features from the bottom up: each may use those before it, never those after it. */
-const features = ['markdown', 'realm', 'accounts', 'channels', 'presence', 'uploads', 'messages', 'registration'] as const
+const features = [
+  'markdown',
+  'realm',
+  'accounts',
+  'channels',
+  'presence',
+  'uploads',
+  'messages',
+  'registration',
+  'backups',
+] as const
 const foundations = ['api', 'database', 'config', 'realtime', 'monitoring'] as const
 
 export interface Import {

@@ -1,0 +1,292 @@
+import { randomBytes } from 'node:crypto'
+import path from 'node:path'
+import type { BackupSettings, Destination, KnownKey } from '../config/backup-settings.ts'
+import type { DataFolder } from '../config/data-folder.ts'
+import { StartProblem } from '../config/problem.ts'
+import type { Secret } from '../config/secrets/secret.ts'
+import type { SecretStore } from '../config/secrets/secret-store.ts'
+import type { Database } from '../database/connection.ts'
+import { findRealm } from '../realm/find.ts'
+import type { FileLibrary } from '../uploads/file-library.ts'
+import { version } from '../version.ts'
+import { Destinations, localDestination, type Place } from './destinations.ts'
+import { explained } from './failure.ts'
+import { Keyring } from './keys/keyring.ts'
+import { parseRecoveryKey } from './keys/recovery-key.ts'
+import { makeBackup, type Own, writing } from './make.ts'
+import { BackupRefused } from './refused.ts'
+import { openRepository } from './repository/open.ts'
+import { Repository } from './repository/repository.ts'
+import { type Verification, verifyRepository } from './repository/verify.ts'
+import { exportInto } from './restore.ts'
+import { type Pruned, prune } from './retention/prune.ts'
+import { Scheduler } from './schedule/scheduler.ts'
+import type { Manifest } from './snapshot/manifest.ts'
+import type { Source, Taken } from './snapshot/take.ts'
+import { BackupState } from './state.ts'
+
+export interface BackupsOptions {
+  readonly folder: Pick<DataFolder, 'path' | 'backups' | 'settings'>
+  readonly database: Database
+  readonly secrets: SecretStore
+  readonly library: Pick<FileLibrary, 'storeOf'>
+  readonly settings: { get(): BackupSettings; change(settings: BackupSettings): void }
+  readonly warn?: (cause: unknown, sentence: string) => void
+  /** Unix seconds. */
+  readonly now?: () => number
+}
+
+export interface MadeBackup extends Taken {
+  readonly destination: string
+}
+
+export interface UnderWay {
+  readonly destination: string
+  /** Unix seconds. */
+  readonly since: number
+}
+
+const unixNow = (): number => Math.floor(Date.now() / 1000)
+
+/** Everything that the owner, the schedule and the command line ask of backups. Works take turns: never two at once. */
+export class Backups {
+  readonly keyring: Keyring
+  readonly destinations: Destinations
+  readonly state: BackupState
+  readonly now: () => number
+  readonly #options: BackupsOptions
+  readonly #stop = new AbortController()
+  #last: Promise<unknown> = Promise.resolve()
+  #underWay: UnderWay | undefined
+  readonly #scheduler: Scheduler
+
+  constructor(options: BackupsOptions) {
+    const { folder, settings, secrets, now = unixNow } = options
+    this.#options = options
+    this.now = now
+    const change = (changes: Partial<BackupSettings>): void => settings.change({ ...settings.get(), ...changes })
+    this.destinations = new Destinations({
+      localFolder: folder.backups,
+      settings: { get: () => settings.get(), change },
+      secrets,
+    })
+    this.keyring = new Keyring({
+      secrets,
+      keys: { get: () => settings.get().keys, set: (keys: KnownKey[]) => change({ keys }) },
+      now,
+    })
+    this.#scheduler = new Scheduler(this, options.warn ?? (() => {}))
+    this.state = new BackupState(path.join(folder.backups, 'state.json'), now())
+  }
+
+  get settings(): BackupSettings {
+    return this.#options.settings.get()
+  }
+
+  get underWay(): UnderWay | undefined {
+    return this.#underWay
+  }
+
+  change(changes: Partial<Pick<BackupSettings, 'schedule' | 'retention' | 'copyFromBuckets'>>): void {
+    this.#options.settings.change({ ...this.settings, ...changes })
+  }
+
+  /**
+   * Backs up to a destination, or to all of them. One that fails does not keep the others from theirs.
+   * @throws BackupRefused where it failed everywhere; else failures are in the state, for the status
+   */
+  async create(destination: string | undefined, reason: Manifest['reason']): Promise<MadeBackup[]> {
+    const names = destination === undefined ? this.destinations.names : [destination]
+    const made: MadeBackup[] = []
+    const failures: unknown[] = []
+    for (const name of names) {
+      try {
+        made.push({ ...(await this.#inTurn(name, () => this.#make(name, reason))), destination: name })
+      } catch (error) {
+        failures.push(error)
+      }
+    }
+    if (made.length === 0) throw failures[0]
+    return made
+  }
+
+  /** Opens a destination for reading, with our own key where it is sealed. */
+  async reading<T>(destination: string, work: (repository: Repository, place: Place) => Promise<T>): Promise<T> {
+    const place = await this.destinations.open(destination)
+    try {
+      const { header, store } = await openRepository(place.store)
+      return await work(new Repository(store, header, await this.keyring.cipher()), place)
+    } catch (error) {
+      throw explained(error, place.where, place.bucket)
+    } finally {
+      place.close()
+    }
+  }
+
+  async verify(destination: string): Promise<Verification> {
+    return await this.#inTurn(destination, () =>
+      this.reading(destination, (repository) => verifyRepository(repository, this.#options.folder.backups, this.#stop.signal)),
+    )
+  }
+
+  async prune(destination: string, dryRun: boolean): Promise<Pruned> {
+    return await this.#inTurn(destination, () =>
+      this.#writing(destination, 'the removal of old snapshots', (repository, lock) =>
+        prune(repository, lock, this.settings.retention, dryRun),
+      ),
+    )
+  }
+
+  async export(destination: string, snapshot: string, to: string): Promise<{ snapshot: string; files: number; bytes: number }> {
+    return await this.reading(destination, async (repository) => {
+      const { manifest, bytes, ...rest } = await exportInto(repository, await repository.find(snapshot), to, this.#stop.signal)
+      return { ...rest, bytes, files: manifest.files.length }
+    })
+  }
+
+  /** @throws BackupRefused KEY_EXISTS where there is one and `another` was not asked for */
+  async createKey(another: boolean): Promise<Secret> {
+    if (this.keyring.keys.length > 0 && !another) {
+      throw new BackupRefused(
+        'KEY_EXISTS',
+        'There is a recovery key already.',
+        'Make a further one with “landline backup key add”, and remove the one that was lost with “landline backup key remove”.',
+      )
+    }
+    const key = await this.keyring.create()
+    await this.#spreadKeys()
+    return key
+  }
+
+  async proveKey(text: string): Promise<KnownKey> {
+    const proved = await this.keyring.prove(parseRecoveryKey(text))
+    return proved
+  }
+
+  async removeKey(id: string): Promise<void> {
+    this.keyring.remove(id)
+    await this.#spreadKeys()
+  }
+
+  async addDestination(name: string, destination: Destination, secret: Secret | undefined): Promise<void> {
+    const place = await this.destinations.tryOut(name, destination, secret)
+    try {
+      await writing(place, await this.#own(), 'the choice of this place', async () => {})
+      await this.destinations.add(name, destination, secret)
+    } finally {
+      place.close()
+    }
+  }
+
+  async removeDestination(name: string): Promise<void> {
+    await this.destinations.remove(name)
+    this.state.forget(name)
+  }
+
+  /** From now on backups happen by themselves. Only a server that serves people does so. */
+  start(): void {
+    this.#scheduler.start()
+  }
+
+  get nextRun(): Date | undefined {
+    return this.#scheduler.nextRun
+  }
+
+  /** Whether there is anything to back up at all. */
+  async isSetUp(): Promise<boolean> {
+    return (await findRealm(this.#options.database.read)) !== undefined
+  }
+
+  async close(): Promise<void> {
+    this.#scheduler.stop()
+    this.#stop.abort(new Error('Landline stops'))
+    await this.#last
+  }
+
+  async #make(name: string, reason: Manifest['reason']): Promise<Taken> {
+    const since = Date.now()
+    try {
+      const taken = await this.#opened(name, async (place) =>
+        makeBackup({
+          place,
+          own: await this.#own(),
+          source: this.#source,
+          retention: this.settings.retention,
+          reason,
+          scratch: this.#options.folder.backups,
+          now: this.now,
+          signal: this.#stop.signal,
+        }),
+      )
+      const { manifest, newBytes } = taken
+      const bytes = manifest.files.reduce((sum, file) => sum + file.bytes, 0)
+      const seconds = (Date.now() - since) / 1000
+      const missing = manifest.missing.length
+      this.state.succeeded(name, { snapshot: taken.name.id, at: this.now(), seconds, bytes, newBytes, missing })
+      return taken
+    } catch (error) {
+      if (!this.#stop.signal.aborted) this.#note(name, error)
+      throw error
+    }
+  }
+
+  #note(name: string, error: unknown): void {
+    const isTold = error instanceof BackupRefused || error instanceof StartProblem
+    const message = isTold ? error.message : 'The backup failed for a reason that Landline was not prepared for.'
+    const nextStep = isTold ? error.nextStep : 'The log in the data folder (logs/landline.log) says more.'
+    this.state.failed(name, { at: this.now(), message, nextStep })
+    this.#options.warn?.(error, `The backup to ${name} failed`)
+  }
+
+  #writing<T>(name: string, what: string, work: Parameters<typeof writing<T>>[3]): Promise<T> {
+    return this.#opened(name, async (place) => writing(place, await this.#own(), what, work))
+  }
+
+  async #opened<T>(name: string, work: (place: Place) => Promise<T>): Promise<T> {
+    const place = await this.destinations.open(name)
+    try {
+      return await work(place)
+    } finally {
+      place.close()
+    }
+  }
+
+  /** Every place learns of the recovery keys when it is next written to; those that are there, now. */
+  async #spreadKeys(): Promise<void> {
+    for (const name of this.destinations.names) {
+      await this.#inTurn(name, () => this.#writing(name, 'a change of recovery keys', async () => {})).catch((error: unknown) =>
+        this.#options.warn?.(error, `${name} learns of the recovery keys at the next backup`),
+      )
+    }
+  }
+
+  async #own(): Promise<Own> {
+    const appliance = this.settings.applianceId ?? randomBytes(8).toString('hex')
+    if (this.settings.applianceId === null) this.#options.settings.change({ ...this.settings, applianceId: appliance })
+    const organization = (await findRealm(this.#options.database.read))?.name ?? 'not set up yet'
+    const header = { landlineBackups: 1 as const, appliance, organization, keys: this.keyring.slots }
+    return { header, cipher: await this.keyring.cipher() }
+  }
+
+  get #source(): Source {
+    const { database, folder, secrets, library } = this.#options
+    const files = { library, copyFromBuckets: this.settings.copyFromBuckets }
+    return { database, settingsFile: folder.settings, secrets, files, version }
+  }
+
+  #inTurn<T>(destination: string, work: () => Promise<T>): Promise<T> {
+    const turn = this.#last.then(async () => {
+      this.#stop.signal.throwIfAborted()
+      this.#underWay = { destination, since: this.now() }
+      try {
+        return await work()
+      } finally {
+        this.#underWay = undefined
+      }
+    })
+    this.#last = turn.catch(() => {})
+    return turn
+  }
+}
+
+export { localDestination }

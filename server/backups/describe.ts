@@ -1,0 +1,39 @@
+import { BackupRefused } from './refused.ts'
+import type { Repository, SnapshotName } from './repository/repository.ts'
+import { uploadsOf } from './snapshot/manifest.ts'
+
+/** What the owner sees of a snapshot before anything happens. Times in Unix seconds. */
+export async function describeSnapshot(repository: Repository, name: SnapshotName) {
+  const check = await repository.check(name.id).catch(() => undefined)
+  const facts = {
+    snapshot: name.id,
+    createdAt: Math.floor(name.createdAt.getTime() / 1000),
+    isSealed: name.isSealed,
+    verifiedAt: check?.verifiedAt ?? null,
+    drilledAt: check?.drilledAt ?? null,
+  }
+  try {
+    return { ...facts, content: await contentOf(repository, name), flaw: null }
+  } catch (error) {
+    if (!(error instanceof BackupRefused)) throw error
+    return { ...facts, content: null, flaw: error.message }
+  }
+}
+
+async function contentOf(repository: Repository, name: SnapshotName) {
+  const manifest = await repository.manifest(name)
+  const { version, os, host, reason, database, elsewhere, missing, hasSecrets, files } = manifest
+  const { rows: _, ...counted } = database
+  return {
+    version,
+    os,
+    host,
+    reason,
+    ...counted,
+    files: uploadsOf(manifest).length,
+    bytes: files.reduce((sum, file) => sum + file.bytes, 0),
+    elsewhere: elsewhere.length,
+    missing: missing.length,
+    hasSecrets,
+  }
+}

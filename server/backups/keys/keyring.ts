@@ -1,0 +1,102 @@
+import { randomBytes } from 'node:crypto'
+import type { KeySlot, KnownKey } from '../../config/backup-settings.ts'
+import { Secret } from '../../config/secrets/secret.ts'
+import type { SecretStore } from '../../config/secrets/secret-store.ts'
+import { BackupRefused } from '../refused.ts'
+import { Cipher } from '../repository/cipher.ts'
+import { newRecoveryKey, parseRecoveryKey } from './recovery-key.ts'
+import { openDataKey, sealDataKey } from './slots.ts'
+
+export interface KeyringParts {
+  readonly secrets: SecretStore
+  readonly keys: { get(): readonly KnownKey[]; set(keys: KnownKey[]): void }
+  readonly now: () => number
+}
+
+export const dataKeyName = 'backups/data-key'
+
+/**
+ * One data key seals everything that this appliance backs up, wherever to; each recovery key opens it. The secret store holds it,
+ * so that nobody needs to type a key at night.
+ */
+export class Keyring {
+  readonly #parts: KeyringParts
+
+  constructor(parts: KeyringParts) {
+    this.#parts = parts
+  }
+
+  get keys(): readonly KnownKey[] {
+    return this.#parts.keys.get()
+  }
+
+  /** As they stand in a repository. */
+  get slots(): KeySlot[] {
+    return this.keys.map(({ provedAt: _, ...slot }) => slot)
+  }
+
+  /** Undefined until the first recovery key is made: nothing may be sealed that nobody could open. */
+  async cipher(): Promise<Cipher | undefined> {
+    if (this.keys.length === 0) return undefined
+    return new Cipher(await this.#dataKey())
+  }
+
+  /** Makes another recovery key. It is told once: only the owner keeps it. */
+  async create(): Promise<Secret> {
+    const { keys, now } = this.#parts
+    const dataKey = this.keys.length === 0 ? await this.#newDataKey() : await this.#dataKey()
+    const key = newRecoveryKey()
+    const slot = await sealDataKey(dataKey, parseRecoveryKey(key.reveal()), now())
+    keys.set([...this.keys, { ...slot, provedAt: null }])
+    return key
+  }
+
+  /** Notes that the owner has this key. @throws BackupRefused KEY_WRONG */
+  async prove(key: Secret): Promise<KnownKey> {
+    const { keys, now } = this.#parts
+    const { dataKey, slot } = await openDataKey(this.keys, key)
+    await this.#parts.secrets.set(dataKeyName, new Secret(dataKey.toString('base64'))) // also mends a keychain that lost it
+    const proved = { ...this.keys.find(({ id }) => id === slot.id)!, provedAt: now() }
+    keys.set(this.keys.map((known) => (known.id === slot.id ? proved : known)))
+    return proved
+  }
+
+  /** @throws BackupRefused KEY_UNKNOWN, or for the last one: what it sealed could not be opened any more */
+  remove(id: string): void {
+    const left = this.keys.filter((key) => key.id !== id)
+    if (left.length === this.keys.length) {
+      throw new BackupRefused(
+        'KEY_UNKNOWN',
+        `There is no recovery key ${id}.`,
+        'See which there are with “landline backup status”.',
+      )
+    }
+    if (left.length === 0) {
+      throw new BackupRefused(
+        'KEY_UNKNOWN',
+        'This is the only recovery key.',
+        'Make another one first with “landline backup key add”.',
+      )
+    }
+    this.#parts.keys.set(left)
+  }
+
+  async #newDataKey(): Promise<Buffer> {
+    const dataKey = randomBytes(32)
+    await this.#parts.secrets.set(dataKeyName, new Secret(dataKey.toString('base64')))
+    return dataKey
+  }
+
+  async #dataKey(): Promise<Buffer> {
+    const stored = await this.#parts.secrets.get(dataKeyName)
+    if (!stored) throw dataKeyLost()
+    return Buffer.from(stored.reveal(), 'base64')
+  }
+}
+
+const dataKeyLost = (): BackupRefused =>
+  new BackupRefused(
+    'KEY_NEEDED',
+    'The key that seals the backups is no longer among the secrets of this computer.',
+    'Prove your recovery key with “landline backup key prove”: that puts it back.',
+  )

@@ -1,0 +1,111 @@
+import { readdir, rm, stat, statfs } from 'node:fs/promises'
+import path from 'node:path'
+import type { Retention } from '../config/backup-settings.ts'
+import type { Place } from './destinations.ts'
+import { explained } from './failure.ts'
+import { BackupRefused } from './refused.ts'
+import type { Cipher } from './repository/cipher.ts'
+import { lockRepository, type RepositoryLock } from './repository/lock.ts'
+import { openOwn } from './repository/open.ts'
+import type { Header, Repository } from './repository/repository.ts'
+import { type Damage, verifySnapshot } from './repository/verify.ts'
+import { prune } from './retention/prune.ts'
+import type { Manifest } from './snapshot/manifest.ts'
+import { type Source, type Taken, takeSnapshot } from './snapshot/take.ts'
+
+export interface Own {
+  readonly header: Header
+  readonly cipher: Cipher | undefined
+}
+
+/** Does some work on our own backups in a place while nobody else does. @throws BackupRefused */
+export async function writing<T>(
+  place: Place,
+  own: Own,
+  what: string,
+  work: (repository: Repository, lock: RepositoryLock) => Promise<T>,
+): Promise<T> {
+  let lock: RepositoryLock | undefined
+  try {
+    lock = await lockRepository(place.store, what)
+    return await work(await openOwn(place.store, own.header, own.cipher), lock)
+  } catch (error) {
+    throw explained(error, place.where, place.bucket)
+  } finally {
+    await lock?.release().catch(() => {}) // where the place is gone, so is the lock, or it ends by itself
+  }
+}
+
+export interface Making {
+  readonly place: Place
+  readonly own: Own
+  readonly source: Source
+  readonly retention: Retention
+  readonly reason: Manifest['reason']
+  /** A folder of this computer. */
+  readonly scratch: string
+  /** Unix seconds. */
+  readonly now: () => number
+  readonly signal: AbortSignal
+}
+
+/**
+ * Takes a snapshot, reads all of it back, and only then removes what need not be kept.
+ * @throws BackupRefused; what was there before is still there
+ */
+export async function makeBackup(making: Making): Promise<Taken> {
+  const { place, own, scratch, source } = making
+  await clearScratch(scratch)
+  await refuseFullDisk(scratch, source.database.file)
+  return await writing(place, own, 'a backup', async (repository, lock) => {
+    const taken = await takeAndVerify(making, repository, lock)
+    await repository.writeCheck({ snapshot: taken.name.id, verifiedAt: making.now(), drilledAt: null })
+    await prune(repository, lock, making.retention)
+    return taken
+  })
+}
+
+/** Chunks of earlier snapshots may have been damaged since: those are written again, which mends the earlier ones as well. */
+async function takeAndVerify(
+  { source, scratch, reason, signal }: Making,
+  repository: Repository,
+  lock: RepositoryLock,
+): Promise<Taken> {
+  const options = { repository, lock, scratch, reason, signal }
+  const taken = await takeSnapshot(source, options)
+  const damages = await verifySnapshot(repository, taken.name, scratch, signal)
+  if (damages.length === 0) return taken
+  await repository.removeSnapshot(taken.name)
+  for (const chunk of damagedChunks(damages)) await repository.chunks(taken.name.isSealed).remove(chunk)
+  const again = await takeSnapshot(source, options)
+  const left = await verifySnapshot(repository, again.name, scratch, signal)
+  if (left.length === 0) return again
+  throw new BackupRefused(
+    'SNAPSHOT_DAMAGED',
+    `The backup was written, and could not be read back: ${left[0]!.cause}.`,
+    'The place may be failing. Choose another one; earlier snapshots were left as they are.',
+  )
+}
+
+const damagedChunks = (damages: readonly Damage[]): string[] =>
+  damages.flatMap(({ object }) => (object.startsWith('chunk ') ? object.slice('chunk '.length) : []))
+
+/** What a run left whose power went. The data folder is ours alone, so no other run is under way. */
+async function clearScratch(scratch: string): Promise<void> {
+  for (const name of await readdir(scratch)) {
+    if (/^\.(snapshot|verify|drill)-/.test(name)) await rm(path.join(scratch, name), { recursive: true, force: true })
+  }
+}
+
+/** A copy of the database lies here for a while, and in the local backups what is new of it. */
+async function refuseFullDisk(scratch: string, database: string): Promise<void> {
+  const { bavail, bsize } = await statfs(scratch)
+  const needed = 2 * (await stat(database)).size
+  if (bavail * bsize >= needed) return
+  const [has, needs] = [bavail * bsize, needed].map((bytes) => `${Math.ceil(bytes / 1024 / 1024)} MiB`)
+  throw new BackupRefused(
+    'DISK_FULL',
+    `A backup needs ${needs} of free space on the disk of the data folder for a while, and there are ${has}.`,
+    'Free some space there. Earlier backups are as they were.',
+  )
+}

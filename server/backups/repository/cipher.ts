@@ -1,0 +1,42 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+
+/*
+ * AES-256-GCM with a random nonce of 96 bits: one key may seal 2^32 objects before two nonces meet with a chance of 2^-32
+ * (NIST SP 800-38D, 8.3). At 64 KiB an object that is 256 TiB.
+ */
+const nonceBytes = 12
+const tagBytes = 16
+export const sealedOverhead = nonceBytes + tagBytes
+
+/** Everything that a repository's data key does. */
+export class Cipher {
+  readonly #sealing: Buffer
+  readonly #naming: Buffer
+
+  constructor(dataKey: Buffer) {
+    const derive = (purpose: string): Buffer => Buffer.from(hkdfSync('sha256', dataKey, '', `landline backups 1 ${purpose}`, 32))
+    this.#sealing = derive('sealing')
+    this.#naming = derive('naming')
+  }
+
+  /** What a chunk is called: without the key, a name says nothing about the content. */
+  name(sha256: Buffer): string {
+    return createHmac('sha256', this.#naming).update(sha256).digest('hex')
+  }
+
+  /** @param place what the object is and where it belongs: it opens nowhere else */
+  seal(bytes: Buffer, place: string): Buffer {
+    const nonce = randomBytes(nonceBytes)
+    const cipher = createCipheriv('aes-256-gcm', this.#sealing, nonce).setAAD(Buffer.from(place))
+    return Buffer.concat([nonce, cipher.update(bytes), cipher.final(), cipher.getAuthTag()])
+  }
+
+  /** @throws Error where a single bit, the place or the key is another */
+  open(sealed: Buffer, place: string): Buffer {
+    if (sealed.length < sealedOverhead) throw new Error('too short to be sealed')
+    const nonce = sealed.subarray(0, nonceBytes)
+    const decipher = createDecipheriv('aes-256-gcm', this.#sealing, nonce, { authTagLength: tagBytes })
+    decipher.setAAD(Buffer.from(place)).setAuthTag(sealed.subarray(-tagBytes))
+    return Buffer.concat([decipher.update(sealed.subarray(nonceBytes, -tagBytes)), decipher.final()])
+  }
+}

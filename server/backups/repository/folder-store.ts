@@ -1,0 +1,146 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import type { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
+import { isErrno } from '../../config/problem.ts'
+import { type BlobFacts, BlobMissing, type BlobStore, type ByteRange, checkKey } from '../../uploads/stores/blob-store.ts'
+import { type Draft, writeDraft } from '../../uploads/stores/draft.ts'
+import { makeFolder, syncFolder } from '../../uploads/stores/folder-sync.ts'
+import { eachAtOnce } from './at-once.ts'
+
+/** Where files lie until they are whole. A leading dot keeps it out of every list. */
+const drafts = '.incoming'
+
+/** Small and many: thousands of them reach the disk together, before the list of them is written. */
+const isChunk = (key: string): boolean => /^(chunks|sealed)\//.test(key)
+const syncsAtOnce = 16
+
+/**
+ * A repository's folder. It differs from the store of uploads in three ways: reading writes nothing, so that a stick with its
+ * write protection on can be restored from; another computer's drafts are left alone; and chunks survive a power cut only once
+ * `settle` has resolved. Until then no list refers to them, and what no list refers to is written again.
+ */
+export class FolderStore implements BlobStore {
+  readonly id: string
+  readonly folder: string
+  readonly #unsettled = new Set<string>()
+
+  constructor(folder: string) {
+    this.folder = folder
+    this.id = folder
+  }
+
+  async put(key: string, body: Readable): Promise<BlobFacts> {
+    const target = this.#path(key)
+    const folder = path.join(this.folder, drafts)
+    await this.#makeDrafts(folder)
+    const file = path.join(folder, randomBytes(16).toString('hex'))
+    const draft = isChunk(key) ? await writeLoosely(file, body) : await writeDraft(file, body)
+    try {
+      await makeFolder(path.dirname(target))
+      await rename(draft.file, target)
+    } catch (error) {
+      await rm(draft.file, { force: true })
+      throw error
+    }
+    if (isChunk(key)) this.#unsettled.add(target)
+    else await syncFolder(path.dirname(target))
+    return draft
+  }
+
+  /** Not recursive: where a stick was pulled out, its folder must not appear again on the disk of this computer. */
+  async #makeDrafts(folder: string): Promise<void> {
+    try {
+      await mkdir(folder, { mode: 0o700 })
+    } catch (error) {
+      if (!isErrno(error, 'EEXIST')) throw error
+    }
+  }
+
+  /** Once it resolves, all chunks survive a power cut. */
+  async settle(): Promise<void> {
+    const files = [...this.#unsettled]
+    await eachAtOnce(files, syncsAtOnce, syncFile)
+    await eachAtOnce(new Set(files.map((file) => path.dirname(file))), syncsAtOnce, syncFolder)
+    for (const file of files) this.#unsettled.delete(file)
+  }
+
+  async get(key: string, range?: ByteRange): Promise<Readable> {
+    try {
+      return (await open(this.#path(key), 'r')).createReadStream(range)
+    } catch (error) {
+      throw isErrno(error, 'ENOENT', 'ENOTDIR') ? new BlobMissing(key, { cause: error }) : error
+    }
+  }
+
+  async head(key: string): Promise<{ bytes: number } | undefined> {
+    try {
+      const facts = await stat(this.#path(key))
+      return facts.isFile() ? { bytes: facts.size } : undefined
+    } catch (error) {
+      if (isErrno(error, 'ENOENT', 'ENOTDIR')) return undefined
+      throw error
+    }
+  }
+
+  async delete(key: string): Promise<void> {
+    await rm(this.#path(key), { force: true })
+  }
+
+  /** @param prefix ends with `/`, or is left out */
+  async *list(prefix = ''): AsyncIterable<{ key: string; bytes: number }> {
+    for await (const file of filesBelow(path.join(this.folder, prefix))) {
+      const key = path.relative(this.folder, file).split(path.sep).join('/')
+      const facts = await this.head(key)
+      if (facts) yield { key, bytes: facts.bytes }
+    }
+  }
+
+  async presign(): Promise<undefined> {
+    return undefined
+  }
+
+  /** Clears away what an earlier run of ours had not finished. Only whoever holds the repository's lock may. */
+  async removeDrafts(): Promise<void> {
+    await rm(path.join(this.folder, drafts), { recursive: true, force: true })
+  }
+
+  #path(key: string): string {
+    checkKey(key)
+    return path.join(this.folder, ...key.split('/'))
+  }
+}
+
+async function writeLoosely(file: string, body: Readable): Promise<Draft> {
+  const bytes = await buffer(body)
+  try {
+    await writeFile(file, bytes, { flag: 'wx', mode: 0o600 })
+  } catch (error) {
+    await rm(file, { force: true })
+    throw error
+  }
+  return { file, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest() }
+}
+
+async function syncFile(file: string): Promise<void> {
+  const handle = await open(file, 'r+')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+async function* filesBelow(folder: string): AsyncIterable<string> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+    if (isErrno(error, 'ENOENT')) return []
+    throw error
+  })
+  for (const entry of entries) {
+    const at = path.join(folder, entry.name)
+    if (entry.name.startsWith('.')) continue
+    if (entry.isDirectory()) yield* filesBelow(at)
+    else if (entry.isFile()) yield at
+  }
+}

@@ -1,0 +1,219 @@
+import { createHash } from 'node:crypto'
+import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
+import { promisify } from 'node:util'
+import { zstdCompress, zstdDecompress } from 'node:zlib'
+import { z } from 'zod'
+import { KeySlot } from '../../config/backup-settings.ts'
+import { BlobMissing, type BlobStore } from '../../uploads/stores/blob-store.ts'
+import { BackupRefused } from '../refused.ts'
+import { Manifest } from '../snapshot/manifest.ts'
+import { Chunks } from './chunks.ts'
+import type { Cipher } from './cipher.ts'
+import { FolderStore } from './folder-store.ts'
+import { peekRecord, RecordDamaged, readRecord, writeRecord } from './record.ts'
+
+export const repositoryFile = 'repository.json'
+const format = 1
+
+const Header = z.object({
+  landlineBackups: z.literal(format),
+  /** Which Landline they are of. It goes along when that moves to another computer. */
+  appliance: z.string(),
+  organization: z.string(),
+  keys: z.array(KeySlot),
+})
+export type Header = z.infer<typeof Header>
+
+const Check = z.object({
+  snapshot: z.string(),
+  /** Unix seconds. */
+  verifiedAt: z.number(),
+  drilledAt: z.number().nullable(),
+})
+export type Check = z.infer<typeof Check>
+
+export interface SnapshotName {
+  readonly id: string
+  readonly createdAt: Date
+  readonly isSealed: boolean
+}
+
+/** A place that holds snapshots. It knows no schedule and no server: a stick from another computer is opened just so. */
+export class Repository {
+  readonly store: BlobStore
+  readonly header: Header
+  readonly cipher: Cipher | undefined
+  readonly #plain: Chunks
+  readonly #sealed: Chunks | undefined
+
+  constructor(store: BlobStore, header: Header, cipher: Cipher | undefined) {
+    this.store = store
+    this.header = header
+    this.cipher = cipher
+    this.#plain = new Chunks(store, undefined)
+    this.#sealed = cipher && new Chunks(store, cipher)
+  }
+
+  /** @throws BackupRefused KEY_NEEDED for sealed ones without the key */
+  chunks(isSealed: boolean): Chunks {
+    if (!isSealed) return this.#plain
+    if (!this.#sealed) throw keyNeeded()
+    return this.#sealed
+  }
+
+  /** Oldest first. */
+  async snapshots(): Promise<SnapshotName[]> {
+    const found: SnapshotName[] = []
+    for await (const { key } of this.store.list('snapshots/')) {
+      const [, id, kind] = /^snapshots\/(\d{8}T\d{9}Z-[0-9a-f]{16})\.(json|sealed)$/.exec(key) ?? []
+      if (id) found.push({ id, createdAt: timeIn(id), isSealed: kind === 'sealed' })
+    }
+    return found.toSorted((a, b) => (a.id < b.id ? -1 : 1))
+  }
+
+  /** @param asked an id, the beginning of one, or `latest` */
+  async find(asked: string): Promise<SnapshotName> {
+    const all = await this.snapshots()
+    const found = asked === 'latest' ? all.slice(-1) : all.filter(({ id }) => id.startsWith(asked))
+    if (found.length === 1) return found[0]!
+    const what =
+      all.length === 0
+        ? 'There is no snapshot here yet.'
+        : `There ${found.length ? 'are several snapshots' : 'is no snapshot'} “${asked}” here.`
+    throw new BackupRefused('SNAPSHOT_UNKNOWN', what, 'List what there is with “landline backup list”.')
+  }
+
+  /** Lets everything reach the disk that a snapshot consists of, and then lists it. */
+  async addManifest(manifest: Manifest, isSealed: boolean): Promise<SnapshotName> {
+    if (this.store instanceof FolderStore) await this.store.settle()
+    const time = manifest.createdAt.replace(/[-:.]/g, '')
+    const bytes = isSealed ? await this.#seal(manifest, time) : Buffer.from(`${JSON.stringify(manifest, undefined, 1)}\n`)
+    const id = `${time}-${hashIn(bytes)}`
+    const name = { id, createdAt: timeIn(id), isSealed }
+    await this.#put(keyOf(name), bytes)
+    return name
+  }
+
+  /** @throws BackupRefused SNAPSHOT_DAMAGED, SNAPSHOT_NEWER, KEY_NEEDED */
+  async manifest(name: SnapshotName): Promise<Manifest> {
+    const bytes = await this.#get(keyOf(name))
+    if (!bytes) throw damaged(name.id, 'Its list of files is missing')
+    const [time, hash] = name.id.split('-') as [string, string]
+    if (hashIn(bytes) !== hash) throw damaged(name.id, 'Its list of files changed since it was written')
+    const value = name.isSealed ? await this.#unseal(bytes, time, name.id) : (JSON.parse(bytes.toString()) as unknown)
+    const written = z.object({ format: z.number() }).safeParse(value)
+    if (written.success && written.data.format > format) throw newer(name.id, written.data.format)
+    const manifest = Manifest.safeParse(value)
+    if (!manifest.success || manifest.data.createdAt.replace(/[-:.]/g, '') !== time)
+      throw damaged(name.id, 'Its list of files makes no sense')
+    return manifest.data
+  }
+
+  async removeSnapshot(name: SnapshotName): Promise<void> {
+    await this.store.delete(checkOf(name.id)) // first: a verified snapshot that is missing would look like damage
+    await this.store.delete(keyOf(name))
+  }
+
+  /** Undefined for one that nobody has verified yet. */
+  async check(id: string): Promise<Check | undefined> {
+    const bytes = await this.#get(checkOf(id))
+    const check = bytes && readRecord(bytes, Check, checkOf(id))
+    return check?.snapshot === id ? check : undefined
+  }
+
+  /** Ids of snapshots that were verified, whether or not they are still there. */
+  async checked(): Promise<string[]> {
+    const ids: string[] = []
+    for await (const { key } of this.store.list('checks/')) {
+      const [, id] = /^checks\/([^/]+)\.json$/.exec(key) ?? []
+      if (id) ids.push(id)
+    }
+    return ids
+  }
+
+  async writeCheck(check: Check): Promise<void> {
+    await this.#put(checkOf(check.snapshot), writeRecord(check))
+  }
+
+  async writeHeader(header: Header): Promise<Repository> {
+    await this.#put(repositoryFile, writeRecord(header))
+    return new Repository(this.store, header, this.cipher)
+  }
+
+  async #seal(manifest: Manifest, time: string): Promise<Buffer> {
+    if (!this.cipher) throw keyNeeded()
+    return this.cipher.seal(await promisify(zstdCompress)(Buffer.from(JSON.stringify(manifest))), `snapshot ${time}`)
+  }
+
+  async #unseal(bytes: Buffer, time: string, id: string): Promise<unknown> {
+    if (!this.cipher) throw keyNeeded()
+    try {
+      return JSON.parse((await promisify(zstdDecompress)(this.cipher.open(bytes, `snapshot ${time}`))).toString())
+    } catch (cause) {
+      throw damaged(id, 'Its list of files does not open with the key', cause)
+    }
+  }
+
+  async #put(key: string, bytes: Buffer): Promise<void> {
+    await this.store.put(key, Readable.from([bytes], { objectMode: false }), { bytes: bytes.length })
+  }
+
+  async #get(key: string): Promise<Buffer | undefined> {
+    try {
+      return await buffer(await this.store.get(key))
+    } catch (error) {
+      if (error instanceof BlobMissing) return undefined
+      throw error
+    }
+  }
+}
+
+/** @returns undefined where there are no backups @throws BackupRefused REPOSITORY_DAMAGED, REPOSITORY_NEWER */
+export async function readHeader(store: BlobStore): Promise<Header | undefined> {
+  let bytes: Buffer
+  try {
+    bytes = await buffer(await store.get(repositoryFile))
+  } catch (error) {
+    if (error instanceof BlobMissing) return undefined
+    throw error
+  }
+  try {
+    const { landlineBackups: written } = peekRecord(bytes, repositoryFile)
+    if (typeof written === 'number' && written > format) throw newer('These backups', written)
+    return readRecord(bytes, Header, repositoryFile)
+  } catch (error) {
+    if (!(error instanceof RecordDamaged || error instanceof z.ZodError)) throw error
+    throw new BackupRefused(
+      'REPOSITORY_DAMAGED',
+      `${repositoryFile}, which says how these backups are kept, is damaged.`,
+      'Use another copy of these backups, or put that one file back from one.',
+      { cause: error },
+    )
+  }
+}
+
+const keyOf = ({ id, isSealed }: Pick<SnapshotName, 'id' | 'isSealed'>): string =>
+  `snapshots/${id}.${isSealed ? 'sealed' : 'json'}`
+const checkOf = (id: string): string => `checks/${id}.json`
+const hashIn = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex').slice(0, 16)
+const timeIn = (id: string): Date =>
+  new Date(id.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z.*/, '$1-$2-$3T$4:$5:$6.$7Z'))
+
+const keyNeeded = (): BackupRefused =>
+  new BackupRefused('KEY_NEEDED', 'These backups are sealed.', 'Name the file with the recovery key with --key-file.')
+
+const damaged = (id: string, what: string, cause?: unknown): BackupRefused =>
+  new BackupRefused(
+    'SNAPSHOT_DAMAGED',
+    `Snapshot ${id} is damaged. ${what}.`,
+    'Use an earlier snapshot, or another copy of these backups.',
+    { cause },
+  )
+
+const newer = (what: string, written: number): BackupRefused =>
+  new BackupRefused(
+    'REPOSITORY_NEWER',
+    `${what} (format ${written}) can only be read by a newer Landline; this one knows format ${format}.`,
+    'Install the newest Landline and try again.',
+  )

@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto'
+import type { Tree } from '../snapshot/manifest.ts'
+import { atOnce } from './at-once.ts'
+import { ChunkDamaged } from './chunk.ts'
+import type { Chunks } from './chunks.ts'
+
+const nameBytes = 32
+/** A list of so many names is as long as a chunk of the database. A change of one page changes one list. */
+const namesInList = 2048
+const ahead = 8
+
+/** Chunks that need not be written again, and how much was written. */
+export interface Writing {
+  readonly chunks: Chunks
+  /** What a finished snapshot refers to. What none does is not relied on: its writer may have lost its power half way. */
+  readonly known: Set<string>
+  newBytes: number
+  signal?: AbortSignal
+}
+
+export interface Written {
+  readonly bytes: number
+  readonly sha256: string
+  readonly tree: Tree
+}
+
+/** Stores what is not stored yet. @param chunkBytes the size of all pieces but the last */
+export async function writeTree(writing: Writing, body: AsyncIterable<Buffer>, chunkBytes: number): Promise<Written> {
+  const hash = createHash('sha256')
+  let bytes = 0
+  const names: string[] = []
+  const store = async (piece: Buffer): Promise<string> => {
+    writing.signal?.throwIfAborted()
+    hash.update(piece) // begun in order: `atOnce` takes the next piece only after this line
+    bytes += piece.length
+    return await storeChunk(writing, piece)
+  }
+  for await (const name of atOnce(pieces(body, chunkBytes), ahead, store)) names.push(name)
+  const tree = await writeLists(writing, names)
+  return { bytes, sha256: hash.digest('hex'), tree }
+}
+
+async function writeLists(writing: Writing, leaves: readonly string[]): Promise<Tree> {
+  let names = leaves
+  let depth = 0
+  for (; names.length > 1; depth++) {
+    const lists: Buffer[] = []
+    for (let i = 0; i < names.length; i += namesInList) lists.push(Buffer.from(names.slice(i, i + namesInList).join(''), 'hex'))
+    const above: string[] = []
+    for await (const name of atOnce(lists, ahead, (list) => storeChunk(writing, list))) above.push(name)
+    names = above
+  }
+  return { depth, root: names[0]! }
+}
+
+async function storeChunk(writing: Writing, content: Buffer): Promise<string> {
+  const name = writing.chunks.name(content)
+  if (writing.known.has(name)) return name
+  writing.known.add(name) // before it is written: the same content may come again right away
+  writing.newBytes += await writing.chunks.put(content, name)
+  return name
+}
+
+/** Pieces of the same size, the last one shorter; one empty piece for nothing at all. */
+async function* pieces(body: AsyncIterable<Buffer>, size: number): AsyncIterable<Buffer> {
+  let held: Buffer[] = []
+  let length = 0
+  let isEmpty = true
+  for await (const chunk of body) {
+    held.push(chunk)
+    length += chunk.length
+    while (length >= size) {
+      const all = held.length === 1 ? held[0]! : Buffer.concat(held, length)
+      yield Buffer.from(all.subarray(0, size))
+      isEmpty = false
+      held = [all.subarray(size)]
+      length -= size
+    }
+  }
+  if (length > 0 || isEmpty) yield Buffer.concat(held, length)
+}
+
+/** The content, in order. @throws ChunkDamaged */
+export async function* readTree(chunks: Chunks, tree: Tree): AsyncIterable<Buffer> {
+  yield* atOnce(leavesOf(chunks, tree), ahead, (name) => chunks.get(name))
+}
+
+async function* leavesOf(chunks: Chunks, { depth, root }: Tree): AsyncIterable<string> {
+  if (depth === 0) yield root
+  else for (const name of await namesIn(chunks, root)) yield* leavesOf(chunks, { depth: depth - 1, root: name })
+}
+
+/**
+ * Adds every chunk that the tree needs to `found`. What is in `found` already has been looked through.
+ * @throws ChunkDamaged where a list cannot be read
+ */
+export async function collectChunks(chunks: Chunks, { depth, root }: Tree, found: Set<string>): Promise<void> {
+  if (found.has(root)) return
+  if (depth > 0) {
+    for (const name of await namesIn(chunks, root)) await collectChunks(chunks, { depth: depth - 1, root: name }, found)
+  }
+  found.add(root) // last: what lies below it is complete now
+}
+
+async function namesIn(chunks: Chunks, list: string): Promise<string[]> {
+  const bytes = await chunks.get(list)
+  if (bytes.length % nameBytes !== 0) throw new ChunkDamaged(list, 'it is no list of chunks')
+  return Array.from({ length: bytes.length / nameBytes }, (_, i) =>
+    bytes.subarray(i * nameBytes, (i + 1) * nameBytes).toString('hex'),
+  )
+}

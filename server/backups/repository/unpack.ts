@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto'
+import { type FileHandle, mkdir, open } from 'node:fs/promises'
+import path from 'node:path'
+import type { SnapshotFile } from '../snapshot/manifest.ts'
+import type { Chunks } from './chunks.ts'
+import { readTree } from './tree.ts'
+
+export class FileDamaged extends Error {
+  readonly path: string
+
+  constructor(name: string, why: string) {
+    super(`${name} is damaged: ${why}`)
+    this.name = 'FileDamaged'
+    this.path = name
+  }
+}
+
+/** The content of a file, which ends in an error where it is not what was stored. @throws ChunkDamaged, FileDamaged */
+export async function* readFileOf(chunks: Chunks, file: SnapshotFile): AsyncIterable<Buffer> {
+  const hash = createHash('sha256')
+  let bytes = 0
+  for await (const piece of readTree(chunks, file.tree)) {
+    hash.update(piece)
+    bytes += piece.length
+    yield piece
+  }
+  if (bytes !== file.bytes) throw new FileDamaged(file.path, `it has ${bytes} of its ${file.bytes} bytes`)
+  if (hash.digest('hex') !== file.sha256) throw new FileDamaged(file.path, 'its content changed')
+}
+
+/** Writes a file of a snapshot below `folder`, down to the disk itself. */
+export async function unpackFile(chunks: Chunks, file: SnapshotFile, folder: string, signal?: AbortSignal): Promise<void> {
+  const target = path.join(folder, ...file.path.split('/'))
+  await mkdir(path.dirname(target), { recursive: true, mode: 0o700 })
+  const handle = await open(target, 'wx', 0o600)
+  try {
+    for await (const piece of readFileOf(chunks, file)) {
+      signal?.throwIfAborted()
+      await writeAll(handle, piece)
+    }
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+async function writeAll(handle: FileHandle, piece: Buffer): Promise<void> {
+  for (let done = 0; done < piece.length; ) done += (await handle.write(piece, done)).bytesWritten
+}

@@ -1,0 +1,179 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
+import { BackupRefused } from '../refused.ts'
+import type { Manifest } from '../snapshot/manifest.ts'
+import { inspectInThread } from '../snapshot/sqlite-thread.ts'
+import { eachAtOnce } from './at-once.ts'
+import { ChunkDamaged } from './chunk.ts'
+import { RecordDamaged } from './record.ts'
+import type { Repository, SnapshotName } from './repository.ts'
+import { collectChunks } from './tree.ts'
+import { FileDamaged, readFileOf, unpackFile } from './unpack.ts'
+
+/** Something in a repository that is not as it was written. */
+export interface Damage {
+  /** A chunk, a file of a snapshot, a snapshot, or a small file of the repository. */
+  readonly object: string
+  readonly cause: string
+  /** Which snapshots miss it. */
+  readonly snapshots: readonly string[]
+}
+
+const filesAtOnce = 4
+const chunksAtOnce = 16
+
+/**
+ * Reads a whole snapshot back: every file and its hash, and the database as SQLite sees it, compared with what was counted when
+ * it was taken.
+ * @param scratch a folder on this computer with room for the database
+ */
+export async function verifySnapshot(
+  repository: Repository,
+  name: SnapshotName,
+  scratch: string,
+  signal?: AbortSignal,
+): Promise<Damage[]> {
+  const damages: Damage[] = []
+  const note = (object: string, cause: string): void => void damages.push({ object, cause, snapshots: [name.id] })
+  const manifest = await repository.manifest(name).catch((error: unknown) => {
+    if (!(error instanceof BackupRefused) || error.code === 'KEY_NEEDED') throw error
+    note(`snapshot ${name.id}`, error.message)
+  })
+  if (!manifest) return damages
+  const chunks = repository.chunks(name.isSealed)
+  const others = manifest.files.filter((file) => file.path !== 'landline.db')
+  await eachAtOnce(others, filesAtOnce, async (file) => {
+    signal?.throwIfAborted()
+    await noteDamage(note, async () => {
+      for await (const _ of readFileOf(chunks, file));
+    })
+  })
+  await noteDamage(note, () => verifyDatabase(repository, name, manifest, scratch, signal))
+  return damages
+}
+
+async function verifyDatabase(
+  repository: Repository,
+  { id, isSealed }: SnapshotName,
+  manifest: Manifest,
+  scratch: string,
+  signal?: AbortSignal,
+): Promise<void> {
+  const file = manifest.files.find((one) => one.path === 'landline.db')
+  if (!file) throw new FileDamaged('landline.db', `snapshot ${id} does not have it`)
+  const folder = await mkdtemp(path.join(scratch, '.verify-'))
+  try {
+    await unpackFile(repository.chunks(isSealed), file, folder, signal)
+    const { facts, flaws } = await inspectInThread(path.join(folder, 'landline.db'), true, signal)
+    if (flaws.length > 0) throw new FileDamaged('landline.db', flaws.join('; '))
+    if (!isDeepStrictEqual(facts, manifest.database)) throw new FileDamaged('landline.db', 'it does not hold what was counted')
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function noteDamage(note: (object: string, cause: string) => void, work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    if (error instanceof ChunkDamaged) note(`chunk ${error.chunk}`, error.message)
+    else if (error instanceof FileDamaged) note(error.path, error.message)
+    else throw error
+  }
+}
+
+export interface Verification {
+  readonly snapshots: number
+  readonly chunks: number
+  readonly bytes: number
+  readonly damages: readonly Damage[]
+  /** Sealed, and the key is not there: nobody looked into these. */
+  readonly notOpened: readonly string[]
+}
+
+/**
+ * Reads all of a repository: every chunk, needed or not, every list, and the newest snapshot as `verifySnapshot` does, as well
+ * as any that nobody has verified yet.
+ */
+export async function verifyRepository(repository: Repository, scratch: string, signal?: AbortSignal): Promise<Verification> {
+  const all = await repository.snapshots()
+  const mayOpen = ({ isSealed }: SnapshotName): boolean => !isSealed || repository.cipher !== undefined
+  const flaws = new Map<string, { cause: string; snapshots: string[] }>()
+  const note = (object: string, cause: string, snapshots: readonly string[]): void => {
+    const flaw = flaws.get(object) ?? { cause, snapshots: [] }
+    flaws.set(object, { cause: flaw.cause, snapshots: [...new Set([...flaw.snapshots, ...snapshots])] })
+  }
+  const read = await readChunks(repository, (chunk, cause) => note(`chunk ${chunk}`, cause, []), signal)
+  for (const name of all.filter(mayOpen)) {
+    const check = await repository.check(name.id).catch((error: unknown) => {
+      if (!(error instanceof RecordDamaged)) throw error
+      note(`checks/${name.id}.json`, error.message, [])
+    })
+    const isWhole = name !== all.at(-1) && check !== undefined
+    const damages = isWhole
+      ? await missingChunks(repository, name, read.names)
+      : await verifySnapshot(repository, name, scratch, signal)
+    for (const { object, cause, snapshots } of damages) note(object, cause, snapshots)
+  }
+  for (const id of await repository.checked()) {
+    if (!all.some((name) => name.id === id)) note(`snapshot ${id}`, `snapshot ${id} is missing: it was verified once`, [id])
+  }
+  return {
+    snapshots: all.length,
+    chunks: read.chunks,
+    bytes: read.bytes,
+    damages: [...flaws].map(([object, flaw]) => ({ object, ...flaw })),
+    notOpened: all.filter((name) => !mayOpen(name)).map(({ id }) => id),
+  }
+}
+
+interface ChunksRead {
+  /** Those that are what they should be. */
+  readonly names: Readonly<Record<'plain' | 'sealed', Set<string>>>
+  readonly chunks: number
+  readonly bytes: number
+}
+
+async function readChunks(
+  repository: Repository,
+  note: (chunk: string, cause: string) => void,
+  signal?: AbortSignal,
+): Promise<ChunksRead> {
+  const names = { plain: new Set<string>(), sealed: new Set<string>() }
+  let [count, total] = [0, 0]
+  for (const kind of ['plain', 'sealed'] as const) {
+    if (kind === 'sealed' && !repository.cipher) continue
+    const chunks = repository.chunks(kind === 'sealed')
+    await eachAtOnce(chunks.list(), chunksAtOnce, async ({ name, bytes }) => {
+      signal?.throwIfAborted()
+      count++
+      total += bytes
+      try {
+        await chunks.get(name)
+        names[kind].add(name)
+      } catch (error) {
+        if (!(error instanceof ChunkDamaged)) throw error
+        note(name, error.message)
+      }
+    })
+  }
+  return { names, chunks: count, bytes: total }
+}
+
+/** What a snapshot needs and the repository does not have whole. */
+async function missingChunks(repository: Repository, name: SnapshotName, whole: ChunksRead['names']): Promise<Damage[]> {
+  const damages: Damage[] = []
+  const note = (object: string, cause: string): void => void damages.push({ object, cause, snapshots: [name.id] })
+  const needed = new Set<string>()
+  try {
+    const { files } = await repository.manifest(name)
+    for (const { tree } of files) await noteDamage(note, () => collectChunks(repository.chunks(name.isSealed), tree, needed))
+  } catch (error) {
+    if (!(error instanceof BackupRefused)) throw error
+    note(`snapshot ${name.id}`, error.message)
+  }
+  const kind = name.isSealed ? 'sealed' : 'plain'
+  for (const chunk of needed) if (!whole[kind].has(chunk)) note(`chunk ${chunk}`, `chunk ${chunk} is damaged or missing`)
+  return damages
+}

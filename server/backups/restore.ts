@@ -1,0 +1,206 @@
+import { mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { isErrno } from '../config/problem.ts'
+import { EncryptedFileStore } from '../config/secrets/encrypted-file.ts'
+import { Secret } from '../config/secrets/secret.ts'
+import { migrations } from '../database/migrations/index.ts'
+import { syncFolder } from '../uploads/stores/folder-sync.ts'
+import { BackupRefused } from './refused.ts'
+import { eachAtOnce } from './repository/at-once.ts'
+import { ChunkDamaged } from './repository/chunk.ts'
+import type { Repository, SnapshotName } from './repository/repository.ts'
+import { FileDamaged, unpackFile } from './repository/unpack.ts'
+import type { Manifest } from './snapshot/manifest.ts'
+import { inspectInThread } from './snapshot/sqlite-thread.ts'
+
+const filesAtOnce = 4
+
+export interface Restored {
+  readonly snapshot: string
+  readonly manifest: Manifest
+  readonly bytes: number
+}
+
+/**
+ * Makes a data folder from a snapshot. Everything is written and checked in a folder beside it, which then takes its place at
+ * once: `to` holds all of it or nothing.
+ * @param to does not exist, or is empty
+ * @throws BackupRefused; then `to` is as it was
+ */
+export async function restoreInto(
+  repository: Repository,
+  name: SnapshotName,
+  to: string,
+  signal?: AbortSignal,
+): Promise<Restored> {
+  const target = path.resolve(to)
+  await refuseUsed(target)
+  const manifest = await repository.manifest(name)
+  refuseNewer(manifest, name)
+  const staging = await makeStaging(target)
+  try {
+    await unpackAll(repository, name, manifest, staging, signal)
+    await settleIn(staging, manifest)
+    await takePlace(staging, target)
+  } catch (error) {
+    await rm(staging, { recursive: true, force: true })
+    throw asRefused(error, name, target)
+  }
+  return { snapshot: name.id, manifest, bytes: manifest.files.reduce((sum, { bytes }) => sum + bytes, 0) }
+}
+
+/**
+ * Writes a snapshot as plain files that need no Landline: SQLite, uploads, settings, and the manifest in JSON. Without secrets.
+ * @throws BackupRefused; then `to` is as it was
+ */
+export async function exportInto(
+  repository: Repository,
+  name: SnapshotName,
+  to: string,
+  signal?: AbortSignal,
+): Promise<Restored> {
+  const target = path.resolve(to)
+  await refuseUsed(target)
+  const manifest = await repository.manifest(name)
+  const staging = await makeStaging(target)
+  try {
+    const files = manifest.files.filter((file) => file.path !== 'secrets.json')
+    await unpackAll(repository, name, { ...manifest, files }, staging, signal)
+    await writeFile(path.join(staging, 'manifest.json'), `${JSON.stringify({ ...manifest, files }, undefined, 2)}\n`, {
+      flush: true,
+    })
+    await takePlace(staging, target)
+  } catch (error) {
+    await rm(staging, { recursive: true, force: true })
+    throw asRefused(error, name, target)
+  }
+  return { snapshot: name.id, manifest, bytes: manifest.files.reduce((sum, { bytes }) => sum + bytes, 0) }
+}
+
+async function unpackAll(
+  repository: Repository,
+  { id, isSealed }: SnapshotName,
+  manifest: Manifest,
+  staging: string,
+  signal?: AbortSignal,
+): Promise<void> {
+  const chunks = repository.chunks(isSealed)
+  if (!manifest.files.some((file) => file.path === 'landline.db'))
+    throw new FileDamaged('landline.db', `snapshot ${id} does not have it`)
+  await eachAtOnce(manifest.files, filesAtOnce, (file) => unpackFile(chunks, file, staging, signal))
+  const { flaws } = await inspectInThread(path.join(staging, 'landline.db'), true, signal)
+  if (flaws.length > 0) throw new FileDamaged('landline.db', flaws.join('; '))
+  await rm(path.join(staging, 'landline.db-wal'), { force: true }) // a look at it leaves them, empty
+  await rm(path.join(staging, 'landline.db-shm'), { force: true })
+}
+
+/** Puts the secrets where any computer can read them: this one's keychain is not ours to fill, and may not be there at all. */
+async function settleIn(staging: string, manifest: Manifest): Promise<void> {
+  const sealed = path.join(staging, 'secrets.json')
+  if (manifest.hasSecrets) {
+    const values = JSON.parse(await readFile(sealed, 'utf8')) as Record<string, string>
+    const store = new EncryptedFileStore(staging, undefined)
+    for (const [name, value] of Object.entries(values)) await store.set(name, new Secret(value))
+    await rm(sealed)
+  }
+  const file = path.join(staging, 'landline.json')
+  const settings = JSON.parse((await readFile(file, 'utf8')).replace(/^\uFEFF/, '')) as Record<string, unknown>
+  const secretStore = manifest.hasSecrets ? 'file' : null
+  await writeFile(file, `${JSON.stringify({ ...settings, secretStore, keychainName: null }, undefined, 2)}\n`, { flush: true })
+}
+
+const nameOfStaging = (target: string): string => `${path.basename(target)}.restoring-`
+
+async function makeStaging(target: string): Promise<string> {
+  const parent = path.dirname(target)
+  try {
+    await mkdir(parent, { recursive: true, mode: 0o700 })
+    await removeLeftovers(target)
+    const staging = path.join(parent, `${nameOfStaging(target)}${process.pid}`)
+    await mkdir(staging, { mode: 0o700 })
+    return staging
+  } catch (cause) {
+    throw unusable(target, cause)
+  }
+}
+
+/** What a restore to the same place left when its power went. */
+async function removeLeftovers(target: string): Promise<void> {
+  const parent = path.dirname(target)
+  for (const name of await readdir(parent)) {
+    const [before, pid] = [name.slice(0, nameOfStaging(target).length), Number(name.slice(nameOfStaging(target).length))]
+    if (before !== nameOfStaging(target) || !Number.isInteger(pid) || (pid !== process.pid && isAlive(pid))) continue
+    await rm(path.join(parent, name), { recursive: true, force: true })
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return isErrno(error, 'EPERM')
+  }
+}
+
+async function takePlace(staging: string, target: string): Promise<void> {
+  await rmdir(target).catch((error: unknown) => {
+    if (!isErrno(error, 'ENOENT')) throw error
+  })
+  await rename(staging, target)
+  await syncFolder(path.dirname(target))
+}
+
+async function refuseUsed(target: string): Promise<void> {
+  const names = await readdir(target).catch((error: unknown) => {
+    if (isErrno(error, 'ENOENT')) return []
+    if (isErrno(error, 'ENOTDIR')) return ['a file']
+    throw unusable(target, error)
+  })
+  if (names.length === 0) return
+  throw new BackupRefused(
+    'TARGET_NOT_EMPTY',
+    `${target} is not empty, and a restore never writes over what is there.`,
+    'Name a folder that does not exist yet, or an empty one. Nothing was changed.',
+  )
+}
+
+function refuseNewer({ version, database }: Manifest, { id }: SnapshotName): void {
+  if (database.schemaVersion <= migrations.length) return
+  throw new BackupRefused(
+    'SNAPSHOT_NEWER',
+    `Snapshot ${id} was made by Landline ${version}, whose database is version ${database.schemaVersion}; this one knows up to ${migrations.length}.`,
+    `Install Landline ${version} or a newer one, then restore with it.`,
+  )
+}
+
+const unusable = (target: string, cause: unknown): BackupRefused =>
+  new BackupRefused(
+    'TARGET_UNUSABLE',
+    `${target} cannot be written: ${(cause as Error).message}.`,
+    'Name another folder. The folder above it must be writable too, because everything is prepared beside it.',
+    { cause },
+  )
+
+function asRefused(error: unknown, { id }: SnapshotName, target: string): unknown {
+  if (error instanceof ChunkDamaged || error instanceof FileDamaged) {
+    return new BackupRefused(
+      'SNAPSHOT_DAMAGED',
+      `Snapshot ${id} is damaged, so nothing was restored: ${error.message}.`,
+      'Choose an earlier snapshot, or another copy of these backups. “landline backup verify” says which are whole.',
+      { cause: error },
+    )
+  }
+  if (isErrno(error, 'ENOSPC', 'EDQUOT')) {
+    return new BackupRefused(
+      'DISK_FULL',
+      `There is not enough room for ${target}. Nothing was restored.`,
+      'Free some space there, or name a folder elsewhere.',
+      {
+        cause: error,
+      },
+    )
+  }
+  if (isErrno(error, 'EACCES', 'EPERM', 'EROFS', 'EXDEV', 'EBUSY', 'ENOTEMPTY', 'EEXIST')) return unusable(target, error)
+  return error
+}

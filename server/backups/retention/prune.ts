@@ -1,0 +1,60 @@
+import type { Retention } from '../../config/backup-settings.ts'
+import { eachAtOnce } from '../repository/at-once.ts'
+import type { RepositoryLock } from '../repository/lock.ts'
+import type { Repository, SnapshotName } from '../repository/repository.ts'
+import { collectChunks } from '../repository/tree.ts'
+import { toKeep } from './keep.ts'
+
+export interface PrunePlan {
+  readonly keep: readonly SnapshotName[]
+  readonly remove: readonly SnapshotName[]
+}
+
+export interface Pruned extends PrunePlan {
+  /** Chunks that no snapshot needs any more. */
+  readonly chunks: number
+  readonly bytes: number
+}
+
+const deletionsAtOnce = 16
+
+export async function planPrune(repository: Repository, retention: Retention): Promise<PrunePlan> {
+  const all = await repository.snapshots()
+  const candidates = await Promise.all(
+    all.map(async (name) => ({ ...name, isVerified: (await repository.check(name.id).catch(() => undefined)) !== undefined })),
+  )
+  const kept = toKeep(candidates, retention)
+  return { keep: all.filter(({ id }) => kept.has(id)), remove: all.filter(({ id }) => !kept.has(id)) }
+}
+
+/**
+ * Removes snapshots that need not be kept, and then what nobody refers to. Lists first, chunks after: whenever the power goes,
+ * every snapshot that is still listed is whole. Where any list of what stays cannot be read, no chunk is removed.
+ */
+export async function prune(repository: Repository, lock: RepositoryLock, retention: Retention, dryRun = false): Promise<Pruned> {
+  const plan = await planPrune(repository, retention)
+  const needed = { plain: new Set<string>(), sealed: new Set<string>() }
+  const kinds = ['plain', ...(repository.cipher ? ['sealed' as const] : [])] as ('plain' | 'sealed')[]
+  for (const name of plan.keep) {
+    for (const { tree } of (await repository.manifest(name)).files) {
+      await collectChunks(repository.chunks(name.isSealed), tree, needed[name.isSealed ? 'sealed' : 'plain'])
+    }
+  }
+  if (!dryRun) {
+    for (const name of plan.remove) {
+      await lock.check()
+      await repository.removeSnapshot(name)
+    }
+  }
+  let [count, total] = [0, 0]
+  for (const kind of kinds) {
+    const chunks = repository.chunks(kind === 'sealed')
+    await eachAtOnce(chunks.list(), deletionsAtOnce, async ({ name, bytes }) => {
+      if (needed[kind].has(name)) return
+      count++
+      total += bytes
+      if (!dryRun) await chunks.remove(name)
+    })
+  }
+  return { ...plan, chunks: count, bytes: total }
+}

@@ -1,0 +1,112 @@
+import { closeSync, fdatasyncSync, openSync } from 'node:fs'
+import SQLite from 'better-sqlite3'
+import { Kysely } from 'kysely'
+import { countActivePeople } from '../../accounts/roster.ts'
+import type { Schema } from '../../database/schema/index.ts'
+import { statementDialect } from '../../database/statement-dialect.ts'
+import { lastMessageTime } from '../../messages/last-message.ts'
+import { findRealm } from '../../realm/find.ts'
+import type { DatabaseFacts } from './manifest.ts'
+
+/** 4 MiB of the usual pages. */
+const pagesAtOnce = 1024
+
+/** Copies one moment of a database that is in use, and says what that holds. */
+export async function copyAndInspect(file: string, to: string): Promise<Inspection> {
+  await copyDatabase(file, to)
+  return await inspectDatabase(to, false)
+}
+
+/**
+ * Copies one moment of a database that is in use. Our connection reads in one transaction, so that SQLite never begins again,
+ * however much is written meanwhile.
+ */
+async function copyDatabase(file: string, to: string): Promise<void> {
+  const sqlite = new SQLite(file, { readonly: true })
+  try {
+    sqlite.pragma('busy_timeout = 5000')
+    sqlite.exec('BEGIN')
+    sqlite.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() // BEGIN alone fixes nothing
+    await sqlite.backup(to, { progress: syncing(to) })
+    sqlite.exec('COMMIT')
+  } finally {
+    sqlite.close()
+  }
+}
+
+/**
+ * Lets every few megabytes reach the disk before the next: one large fsync in the end would make the chat's own commits wait for
+ * it (measured: 272 ms instead of 12 ms for 120 MB).
+ */
+function syncing(file: string): () => number {
+  return () => {
+    try {
+      const handle = openSync(file, 'r+')
+      fdatasyncSync(handle)
+      closeSync(handle)
+    } catch {
+      // before the first pages there is no file yet
+    }
+    return pagesAtOnce
+  }
+}
+
+export interface Inspection {
+  readonly facts: DatabaseFacts
+  /** What is wrong with it, in SQLite's words; empty where nothing is, or where nobody looked. */
+  readonly flaws: readonly string[]
+}
+
+/** Says what is in a database file. @param deeply reads every page and every reference */
+export async function inspectDatabase(file: string, deeply: boolean): Promise<Inspection> {
+  const sqlite = new SQLite(file, { readonly: true, fileMustExist: true })
+  try {
+    const flaws = deeply ? flawsIn(sqlite) : []
+    if (flaws.length > 0) return { facts: nothingKnown, flaws }
+    const db = new Kysely<Schema>({ dialect: statementDialect(sqlite) })
+    const rows = rowsOf(sqlite)
+    const isEmpty = Object.keys(rows).length === 0
+    const facts: DatabaseFacts = {
+      schemaVersion: sqlite.pragma('user_version', { simple: true }) as number,
+      organization: isEmpty ? null : ((await findRealm(db))?.name ?? null),
+      people: isEmpty ? 0 : await countActivePeople(db),
+      messages: rows.messages ?? 0,
+      lastMessageAt: isEmpty ? null : ((await lastMessageTime(db)) ?? null),
+      rows,
+    }
+    return { facts, flaws: [] }
+  } catch (error) {
+    if (error instanceof SQLite.SqliteError) return { facts: nothingKnown, flaws: [error.message] }
+    throw error
+  } finally {
+    sqlite.close()
+  }
+}
+
+const nothingKnown: DatabaseFacts = {
+  schemaVersion: 0,
+  organization: null,
+  people: 0,
+  messages: 0,
+  lastMessageAt: null,
+  rows: {},
+}
+
+function flawsIn(sqlite: SQLite.Database): string[] {
+  const found = (sqlite.pragma('integrity_check(20)') as { integrity_check: string }[]).map((row) => row.integrity_check)
+  if (found.join() !== 'ok') return found
+  const orphans = sqlite.pragma('foreign_key_check') as { table: string; parent: string }[]
+  return orphans.slice(0, 20).map(({ table, parent }) => `a row of ${table} refers to nothing in ${parent}`)
+}
+
+/** Virtual tables keep their rows in ordinary ones, which are counted. */
+function rowsOf(sqlite: SQLite.Database): Record<string, number> {
+  const tables = sqlite
+    .prepare<[], { name: string }>(
+      `SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'shadow') AND name NOT LIKE 'sqlite~_%' ESCAPE '~' ORDER BY name`,
+    )
+    .all()
+  const count = (table: string): number =>
+    sqlite.prepare<[], { rows: number }>(`SELECT count(*) AS rows FROM "${table.replaceAll('"', '""')}"`).get()!.rows
+  return Object.fromEntries(tables.map(({ name }) => [name, count(name)]))
+}
