@@ -4,6 +4,7 @@ import { endQueuesOfDeactivated } from './accounts/end-queues.ts'
 import { accountRoutes } from './accounts/routes.ts'
 import { noSignInLimits, signInLimits } from './accounts/sign-in/sign-in-limits.ts'
 import { keepAccounts } from './accounts/upkeep.ts'
+import { Backups } from './backups/backups.ts'
 import { channelRoutes } from './channels/routes.ts'
 import type { DataFolder } from './config/data-folder.ts'
 import type { SettingsFile } from './config/landline-json.ts'
@@ -48,6 +49,7 @@ export interface Features {
   readonly api: ApiRouter
   readonly searchIndexer: SearchIndexer
   readonly uploads: Uploads
+  readonly backups: Backups
   close(): Promise<void>
 }
 
@@ -83,11 +85,21 @@ export async function mountFeatures(foundation: Foundation): Promise<Features> {
   editTypingRoute(api, bus, findEditable)
   const searchIndexer = keepSearchIndex({ database, bus, warn: (err, sentence) => log.warn({ err }, sentence) })
   registrationRoutes(api, { database, presence, queues, setupToken })
+  const backups = new Backups({
+    folder,
+    database,
+    secrets,
+    library: uploads.files,
+    settings: { get: () => settings.get().backups, change: (changed) => settings.change({ backups: changed }) },
+    warn: (err, sentence) => log.warn({ err }, sentence),
+  })
   return {
     api,
     searchIndexer,
     uploads,
+    backups,
     async close() {
+      await backups.close() // first: it reads the others’ files and rows
       stopKeepingAccounts()
       await outside.close()
       await searchIndexer.close()

@@ -58,6 +58,7 @@ async function serveWithOwner(appliance: Appliance, { host, port, onStop, onRest
   const control = controlHandler({ version, appliance, server }, appliance.log)
   const sockets = controlSockets(control, tickets, appliance.database.read)
   serving.upgrades.on('/control', sockets.upgrade)
+  appliance.features.backups.start()
   const local = await openLocalSocket(appliance.folder, control, appliance.log)
   if (local.problem) appliance.problems.push(local.problem)
 

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { version } from '../version.ts'
+import { addBackupCommands } from './backup-options.ts'
 import { exitCodeHelp } from './exit-codes.ts'
 import type { CommandAction, CommonOptions } from './run.ts'
 import { addStorageCommands } from './storage-options.ts'
@@ -44,6 +45,8 @@ export function commands(call: Call): Command {
   addInvitationCommands(program.command('invite').description('invitation links'), add)
 
   addStorageCommands(program.command('storage').description('where files are kept'), add)
+
+  addBackupCommands(program.command('backup').description('backups, and what comes back from them'), add)
 
   const settings = program.command('settings').description('what landline.json holds')
   add(settings, 'get [name]', 'show all settings, or one', async () => (await import('./settings.ts')).getCommand)

@@ -1,4 +1,5 @@
 import { ORPCError } from '@orpc/client'
+import { BackupRefused } from '../backups/refused.ts'
 import { StartProblem } from '../config/problem.ts'
 import { ExitCode } from './exit-codes.ts'
 
@@ -24,6 +25,7 @@ export interface Failure {
 /** Whatever was thrown, as something to tell a person: never a stack trace. */
 export function failureFrom(error: unknown): Failure {
   if (error instanceof CommandRefused) return { exitCode: ExitCode.refused, ...facts(error) }
+  if (error instanceof BackupRefused) return { exitCode: ExitCode.refused, ...facts(error) }
   if (error instanceof StartProblem) return { exitCode: ExitCode.cannotStart, ...facts(error) }
   if (error instanceof ORPCError && error.code === 'NOT_RUNNING') return { exitCode: ExitCode.notRunning, ...facts(error) }
   if (error instanceof ORPCError && error.status < 500) {

@@ -1,4 +1,5 @@
 import type { ContractRouterClient } from '@orpc/contract'
+import { backups } from './contract/backups.ts'
 import { invitations, organization, users } from './contract/people.ts'
 import { server } from './contract/server.ts'
 import { settings } from './contract/settings.ts'
@@ -6,7 +7,7 @@ import { status } from './contract/status.ts'
 import { storage } from './contract/storage.ts'
 
 /** Everything an owner may ask, once for the window, the page and the command line. A feature adds its section here. */
-export const control = { status, settings, organization, users, invitations, storage, server }
+export const control = { status, settings, organization, users, invitations, storage, backups, server }
 
 /**
  * What a client of any transport looks like: `control.users.list()`. A stream is an async iterator:
@@ -14,6 +15,7 @@ export const control = { status, settings, organization, users, invitations, sto
  */
 export type Control = ContractRouterClient<typeof control>
 
+export type { BackupStatus, BackupVerification, SnapshotFacts } from './contract/backups.ts'
 export type { RoleName } from './contract/call.ts'
 export type { Credentials, Invitation, Person } from './contract/people.ts'
 export type { Status } from './contract/status.ts'

@@ -1,3 +1,4 @@
+import type { Backups } from '../backups/backups.ts'
 import type { DataFolder } from '../config/data-folder.ts'
 import type { SettingsFile } from '../config/landline-json.ts'
 import type { Problem } from '../config/problem.ts'
@@ -11,7 +12,7 @@ export interface OwnersAppliance {
   readonly settings: SettingsFile
   readonly secrets: Pick<Secrets, 'report'>
   readonly database: Database
-  readonly features: { readonly uploads: Uploads }
+  readonly features: { readonly uploads: Uploads; readonly backups: Backups }
   /** What the owner should know, though Landline runs. */
   readonly problems: readonly Problem[]
 }

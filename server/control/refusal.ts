@@ -1,5 +1,6 @@
 import { ORPCError } from '@orpc/server'
 import { ApiError } from '../api/error.ts'
+import { BackupRefused } from '../backups/refused.ts'
 import { SettingRefused } from '../config/landline-json.ts'
 import { StartProblem } from '../config/problem.ts'
 
@@ -7,6 +8,7 @@ import { StartProblem } from '../config/problem.ts'
 export function asRefusal(error: unknown): unknown {
   if (error instanceof ApiError) return refused(error.message, error.code)
   if (error instanceof StartProblem) return refused(error.message, error.code, error.nextStep)
+  if (error instanceof BackupRefused) return refused(error.message, error.code, error.nextStep)
   if (error instanceof SettingRefused) return refused(error.message, 'SETTING_REFUSED')
   return error
 }

@@ -1,4 +1,5 @@
 import type { Router } from '@orpc/server'
+import { backupCalls } from './backups.ts'
 import type { control } from './contract.ts'
 import { invitationCalls } from './invitations.ts'
 import type { Owner } from './owner.ts'
@@ -16,5 +17,6 @@ export const controlRouter: Router<typeof control, Owner> = {
   users: userCalls,
   invitations: invitationCalls,
   storage: storageCalls,
+  backups: backupCalls,
   server: serverCalls,
 }

@@ -1,6 +1,7 @@
 import { statfsSync, statSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 import { countActivePeople } from '../accounts/roster.ts'
+import { backupProblems } from '../backups/schedule/alarms.ts'
 import { isLoopback } from '../config/addresses.ts'
 import { findRealm } from '../realm/find.ts'
 import { storageProblems } from '../uploads/storage/problems.ts'
@@ -29,11 +30,13 @@ async function statusOf({ version, appliance, server }: Owner): Promise<Status> 
     organization: realm ? { name: realm.name } : null,
     setupLink: server && !realm ? server.setupLink() : null,
     people: { connected: server?.peopleConnected() ?? 0, active },
-    problems: [...problems, ...storageProblems(features.uploads)].map(({ code, message, nextStep }) => ({
-      code,
-      message,
-      nextStep,
-    })),
+    problems: [...problems, ...storageProblems(features.uploads), ...backupProblems(features.backups)].map(
+      ({ code, message, nextStep }) => ({
+        code,
+        message,
+        nextStep,
+      }),
+    ),
     secrets: { kind: secrets.report.kind, why: secrets.report.why },
     disk: { databaseBytes: bytesOf(folder.database) + bytesOf(`${folder.database}-wal`), freeBytes: freeBytes(folder.path) },
     memoryBytes: process.memoryUsage.rss(),

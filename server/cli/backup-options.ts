@@ -1,0 +1,98 @@
+import { type Command, InvalidArgumentError } from 'commander'
+import type { Add } from './commands.ts'
+
+const count = (text: string): number => {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It should be a whole number.')
+  return Number(text)
+}
+
+const loadBackup = () => import('./backup.ts')
+const loadKey = () => import('./backup-key.ts')
+const loadBare = () => import('./backup-bare.ts')
+
+/** The commands about backups. */
+export function addBackupCommands(backup: Command, add: Add): void {
+  const destination = ['--destination <name>', 'which place (else the data folder’s own)'] as const
+  add(backup, 'status', 'say how backups are', async () => (await loadBackup()).statusCommand)
+  add(backup, 'create', 'back up now, and read it back', async () => (await loadBackup()).createCommand).option(
+    '--destination <name>',
+    'to this place only',
+  )
+  withRepository(add(backup, 'list', 'snapshots, the newest first', async () => (await loadBare()).listCommand)).option(
+    ...destination,
+  )
+  withRepository(add(backup, 'show <snapshot>', 'say what is in a snapshot', async () => (await loadBare()).showCommand)).option(
+    ...destination,
+  )
+  withRepository(add(backup, 'verify', 'read everything back', async () => (await loadBare()).verifyCommand)).option(
+    ...destination,
+  )
+  withRepository(
+    add(backup, 'restore', 'make a data folder from a snapshot', async () => (await loadBare()).restoreCommand),
+    true,
+  )
+    .option('--snapshot <id>', 'which one', 'latest')
+    .requiredOption('--to <folder>', 'empty, or not there yet')
+  withRepository(
+    add(backup, 'export <snapshot>', 'write a snapshot as plain files', async () => (await loadBare()).exportCommand),
+  )
+    .option(...destination)
+    .requiredOption('--to <folder>', 'empty, or not there yet')
+  add(backup, 'prune', 'remove what need not be kept', async () => (await loadBackup()).pruneCommand)
+    .option(...destination)
+    .option('--dry-run', 'only say what would go')
+  add(backup, 'schedule', 'say or change when, and how much is kept', async () => (await loadBackup()).scheduleCommand)
+    .option('--cron <text>', 'minute, hour, day, month, day of the week, e.g. "0 2 * * *"; "off" for none')
+    .option('--hourly <number>', 'snapshots to keep, the newest of each hour', count)
+    .option('--daily <number>', 'likewise of each day', count)
+    .option('--weekly <number>', 'of each week', count)
+    .option('--monthly <number>', 'of each month', count)
+    .option('--files-in-buckets <way>', '“copy” files that are in a bucket into backups, or only “list” them')
+  addKeyCommands(backup.command('key').description('recovery keys, without which nobody opens a sealed backup'), add)
+  addDestinationCommands(backup.command('destination').description('where backups go, besides the data folder'), add)
+}
+
+function addKeyCommands(key: Command, add: Add): void {
+  const out = ['--out <file>', 'a new file for it'] as const
+  const load = loadKey
+  add(
+    key,
+    'create',
+    'make the first recovery key; from then on backups are sealed',
+    async () => (await load()).createCommand,
+  ).requiredOption(...out)
+  add(key, 'add', 'make another one', async () => (await load()).addCommand).requiredOption(...out)
+  add(key, 'prove', 'show that you have it', async () => (await load()).proveCommand).requiredOption(
+    '--file <file>',
+    'a file that holds it; - reads it from a pipe',
+  )
+  add(key, 'remove <id>', 'let a lost one open nothing that comes', async () => (await load()).removeCommand)
+}
+
+function addDestinationCommands(destination: Command, add: Add): void {
+  add(destination, 'add', 'back up to this place too', async () => (await loadBackup()).addDestinationCommand)
+    .requiredOption('--name <name>', 'what you call it')
+    .option('--folder <path>', 'a folder: on another disk, a stick, a NAS')
+    .option('--s3', 'a bucket')
+    .option('--endpoint <url>', 'the provider’s address; none for Amazon')
+    .option('--region <region>', 'where the bucket is', 'us-east-1')
+    .option('--bucket <name>', 'the bucket')
+    .option('--prefix <text>', 'before every key', '')
+    .option('--path-style', 'the bucket in the path of addresses')
+    .option('--access-key-id <id>', 'the public half of the key')
+    .option('--secret-file <file>', 'a file that holds the secret half; - reads it from a pipe')
+  add(destination, 'list', 'the places', async () => (await loadBackup()).statusCommand)
+  add(
+    destination,
+    'remove <name>',
+    'back up there no more; what is there stays',
+    async () => (await loadBackup()).removeDestinationCommand,
+  )
+}
+
+function withRepository(command: Command, isNeeded = false): Command {
+  const explanation = 'a folder with backups; needs no server and no data folder'
+  if (isNeeded) command.requiredOption('--repository <path>', explanation)
+  else command.option('--repository <path>', explanation)
+  return command.option('--key-file <file>', 'a file that holds the recovery key; - reads it from a pipe')
+}

@@ -1,0 +1,160 @@
+import path from 'node:path'
+import type { BackupStatus, Control } from '../control/contract.ts'
+import { CommandRefused } from './failure.ts'
+import { readPassword } from './password-file.ts'
+import type { Run } from './run.ts'
+import { bytesInWords } from './storage-words.ts'
+import { withControl } from './with-control.ts'
+
+export const asOwner = <T>({ environment, options, command }: Run, work: (control: Control) => Promise<T>): Promise<T> =>
+  withControl({ environment, data: options.data, command }, work)
+
+export async function statusCommand(run: Run): Promise<void> {
+  const status = await asOwner(run, (control) => control.backups.status())
+  run.output.answer(asJson(status), inWords(status))
+}
+
+interface CreateOptions {
+  readonly destination?: string
+}
+
+export async function createCommand(run: Run<CreateOptions>): Promise<void> {
+  const { destination } = run.options
+  const { made, status } = await asOwner(run, async (control) => ({
+    made: await control.backups.create({ destination }),
+    status: await control.backups.status(),
+  }))
+  const answers = made.map(({ newBytes, isSealed, ...rest }) => ({
+    ...rest,
+    new_bytes: newBytes,
+    verified: true,
+    sealed: isSealed,
+  }))
+  const failed = status.destinations.filter(
+    ({ name, failure }) => failure && !destination && !made.some((one) => one.destination === name),
+  )
+  for (const { name, failure } of failed) run.output.note(`${name}: ${failure!.message}\n${failure!.nextStep}`)
+  const lines = made.map(
+    ({ destination: name, snapshot, files, bytes, newBytes, missing }) =>
+      `${name}: snapshot ${snapshot}, ${files} files, ${bytesInWords(bytes)} (${bytesInWords(newBytes)} new), read back and whole.` +
+      missing.map(({ key, cause }) => `\n  Not in it: ${key}. ${cause}`).join(''),
+  )
+  const [first, ...others] = answers
+  run.output.answer(
+    { ...first, others, failed: failed.map(({ name, failure }) => ({ destination: name, ...failure })) },
+    lines.join('\n'),
+  )
+}
+
+export async function pruneCommand(run: Run<{ destination?: string; dryRun?: boolean }>): Promise<void> {
+  const { destination, dryRun = false } = run.options
+  const pruned = await asOwner(run, (control) => control.backups.prune({ destination, dryRun }))
+  const { keep, remove, chunks, bytes } = pruned
+  const would = dryRun ? 'would be' : 'are'
+  run.output.answer(
+    { ...pruned, dry_run: dryRun },
+    `${remove.length} snapshots ${would} removed and ${keep.length} kept; ${chunks} chunks (${bytesInWords(bytes)}) were needed by nobody else.`,
+  )
+}
+
+interface ScheduleOptions {
+  readonly cron?: string
+  readonly hourly?: number
+  readonly daily?: number
+  readonly weekly?: number
+  readonly monthly?: number
+  readonly filesInBuckets?: string
+}
+
+export async function scheduleCommand(run: Run<ScheduleOptions>): Promise<void> {
+  const { cron, hourly, daily, weekly, monthly, filesInBuckets } = run.options
+  const status = await asOwner(run, async (control) => {
+    const { retention } = await control.backups.status()
+    return await control.backups.change({
+      ...(cron !== undefined && { schedule: cron === 'off' ? null : cron }),
+      ...(filesInBuckets !== undefined && { copyFromBuckets: filesInBuckets === 'copy' }),
+      retention: {
+        hourly: hourly ?? retention.hourly,
+        daily: daily ?? retention.daily,
+        weekly: weekly ?? retention.weekly,
+        monthly: monthly ?? retention.monthly,
+      },
+    })
+  })
+  run.output.answer(asJson(status), inWords(status))
+}
+
+interface DestinationOptions {
+  readonly name: string
+  readonly folder?: string
+  readonly s3?: boolean
+  readonly endpoint?: string
+  readonly region: string
+  readonly bucket?: string
+  readonly prefix: string
+  readonly pathStyle?: boolean
+  readonly accessKeyId?: string
+  readonly secretFile?: string
+}
+
+export async function addDestinationCommand(run: Run<DestinationOptions>): Promise<void> {
+  const { name } = run.options
+  const destination = destinationFrom(run.options)
+  const secret = run.options.secretFile === undefined ? null : await readPassword(run.options.secretFile)
+  const status = await asOwner(run, async (control) => {
+    await control.backups.addDestination({ name, destination, secret })
+    return await control.backups.status()
+  })
+  const added = status.destinations.find((one) => one.name === name)!
+  run.output.answer({ name, kind: added.kind, where: added.where }, `From now on backups go to ${added.where} too.`)
+}
+
+function destinationFrom(options: DestinationOptions): Parameters<Control['backups']['addDestination']>[0]['destination'] {
+  const { folder, s3, bucket, accessKeyId, endpoint = null, region, prefix, pathStyle = false } = options
+  if (folder !== undefined && !s3) return { folder: path.resolve(folder) }
+  if (s3 && folder === undefined && bucket && accessKeyId) {
+    return { bucket: { endpoint, region, bucket, avatarsBucket: null, prefix, pathStyle, accessKeyId, hidesMissing: false } }
+  }
+  throw new CommandRefused(
+    'DESTINATION_UNUSABLE',
+    'It is not clear where backups should go.',
+    'Name a folder with --folder, or a bucket with --s3 --bucket … --access-key-id … --secret-file ….',
+  )
+}
+
+export async function removeDestinationCommand(run: Run): Promise<void> {
+  const [name = ''] = run.words
+  await asOwner(run, (control) => control.backups.removeDestination({ name }))
+  run.output.answer({ removed: name }, `Nothing more is backed up to ${name}. What is there stays there.`)
+}
+
+const asJson = ({ underWay, nextRun, copyFromBuckets, destinations, keys, ...rest }: BackupStatus) => ({
+  ...rest,
+  under_way: underWay,
+  next_run: nextRun,
+  files_in_buckets: copyFromBuckets ? 'copy' : 'list',
+  destinations: destinations.map(({ verified, failure, ...one }) => ({
+    ...one,
+    last_verified: verified && { ...verified, new_bytes: verified.newBytes, newBytes: undefined },
+    failure: failure && { at: failure.at, message: failure.message, next_step: failure.nextStep },
+  })),
+  keys: keys.map(({ id, createdAt, provedAt }) => ({ id, created_at: createdAt, proved_at: provedAt })),
+})
+
+const time = (at: number | null): string => (at === null ? 'never' : new Date(at * 1000).toLocaleString())
+
+function inWords({ destinations, schedule, nextRun, retention, keys, underWay }: BackupStatus): string {
+  const { hourly, daily, weekly, monthly } = retention
+  return [
+    ...destinations.flatMap(({ name, where, verified, failure }) => [
+      `${name}: ${where}`,
+      `  last verified backup: ${time(verified?.at ?? null)}${verified ? ` (${verified.snapshot}, ${bytesInWords(verified.bytes)})` : ''}`,
+      ...(failure ? [`  failed ${time(failure.at)}: ${failure.message} ${failure.nextStep}`] : []),
+    ]),
+    `Schedule: ${schedule ?? 'none'}${nextRun === null ? '' : `, next ${time(nextRun)}`}`,
+    `Kept: ${hourly} hourly, ${daily} daily, ${weekly} weekly, ${monthly} monthly`,
+    ...(keys.length === 0 ? ['Recovery key: none, so backups are not sealed and hold no passwords'] : []),
+    ...keys.map(({ id, createdAt, provedAt }) => `Recovery key ${id}: made ${time(createdAt)}, proved ${time(provedAt)}`),
+    ...(underWay ? [`Under way since ${time(underWay.since)}: ${underWay.destination}`] : []),
+  ].join('\n')
+}

@@ -1,0 +1,91 @@
+import { setTimeout } from 'node:timers/promises'
+import type { Backups } from '../backups/backups.ts'
+import { describeSnapshot } from '../backups/describe.ts'
+import { keyFileText } from '../backups/keys/recovery-key.ts'
+import { checkSchedule } from '../backups/schedule/cron.ts'
+import { Secret } from '../config/secrets/secret.ts'
+import { findRealm } from '../realm/find.ts'
+import { answer } from './answer.ts'
+import { type BackupStatus, backups } from './contract/backups.ts'
+import type { Owner } from './owner.ts'
+
+const betweenLooks = 500
+
+const backupsOf = ({ appliance }: Owner): Backups => appliance.features.backups
+
+export const backupCalls = answer(backups, {
+  status: ({ owner }) => statusOf(owner),
+  watch: ({ owner, signal }) => changes(owner, signal),
+  async create({ input, owner }) {
+    const made = await backupsOf(owner).create(input.destination, 'asked')
+    return made.map(({ destination, name, manifest: { files, missing }, newBytes }) => ({
+      destination,
+      snapshot: name.id,
+      files: files.length,
+      bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
+      newBytes,
+      missing,
+      isSealed: name.isSealed,
+    }))
+  },
+  list: ({ input, owner }) =>
+    backupsOf(owner).reading(input.destination, async (repository) => {
+      const names = await repository.snapshots()
+      return await Promise.all(names.toReversed().map((name) => describeSnapshot(repository, name)))
+    }),
+  show: ({ input, owner }) =>
+    backupsOf(owner).reading(input.destination, async (repository) =>
+      describeSnapshot(repository, await repository.find(input.snapshot)),
+    ),
+  verify: ({ input, owner }) => backupsOf(owner).verify(input.destination),
+  export: ({ input, owner }) => backupsOf(owner).export(input.destination, input.snapshot, input.to),
+  async prune({ input, owner }) {
+    const { keep, remove, chunks, bytes } = await backupsOf(owner).prune(input.destination, input.dryRun)
+    return { keep: keep.map(({ id }) => id), remove: remove.map(({ id }) => id), chunks, bytes }
+  },
+  async createKey({ input, owner }) {
+    const key = await backupsOf(owner).createKey(input.another)
+    const organization = (await findRealm(owner.appliance.database.read))?.name ?? 'Landline'
+    const { id } = backupsOf(owner).keyring.keys.at(-1)!
+    return { id, key: key.reveal(), file: keyFileText(key, organization, new Date()) }
+  },
+  async proveKey({ input, owner }) {
+    const { id, createdAt, provedAt } = await backupsOf(owner).proveKey(input.key)
+    return { id, createdAt, provedAt }
+  },
+  removeKey: ({ input, owner }) => backupsOf(owner).removeKey(input.id),
+  async addDestination({ input, owner }) {
+    const { name, destination, secret } = input
+    await backupsOf(owner).addDestination(name, destination, secret === null ? undefined : new Secret(secret))
+  },
+  removeDestination: ({ input, owner }) => backupsOf(owner).removeDestination(input.name),
+  change({ input, owner }) {
+    if (input.schedule) checkSchedule(input.schedule)
+    backupsOf(owner).change(input)
+    return statusOf(owner)
+  },
+})
+
+function statusOf(owner: Owner): BackupStatus {
+  const { settings, destinations, state, keyring, underWay, nextRun } = backupsOf(owner)
+  return {
+    underWay: underWay ?? null,
+    schedule: settings.schedule,
+    nextRun: nextRun ? Math.floor(nextRun.getTime() / 1000) : null,
+    retention: settings.retention,
+    copyFromBuckets: settings.copyFromBuckets,
+    destinations: destinations.names.map((name) => ({ name, ...destinations.whereIs(name), ...state.of(name) })),
+    keys: keyring.keys.map(({ id, createdAt, provedAt }) => ({ id, createdAt, provedAt })),
+    drill: state.drill,
+  }
+}
+
+async function* changes(owner: Owner, signal: AbortSignal | undefined): AsyncGenerator<BackupStatus, void> {
+  for (let told = ''; !signal?.aborted; ) {
+    const now = statusOf(owner)
+    const text = JSON.stringify(now)
+    if (text !== told) yield now
+    told = text
+    await setTimeout(betweenLooks, undefined, { signal, ref: false }).catch(() => {})
+  }
+}
