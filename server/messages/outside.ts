@@ -15,7 +15,6 @@ export interface OutsideOptions {
 /** What messages need that is not in the database. */
 export interface Outside {
   surroundingsOf(request: Pick<RequestFacts, 'origin'>): Surroundings
-  readonly rendering: RenderingQueue
   close(): Promise<void>
 }
 
@@ -24,7 +23,6 @@ export function openOutside({ database, externalImageUrl, warn, finder = new Lin
   useRenderingQueue(database.read, rendering)
   return {
     surroundingsOf: ({ origin }) => ({ realmUrl: origin, externalImageUrl }),
-    rendering,
     close: () => rendering.close(),
   }
 }

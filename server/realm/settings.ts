@@ -96,7 +96,7 @@ export const realmSettingKinds: Readonly<Record<string, Setting>> = {
   enable_spectator_access: fixed(toggle(false)),
   giphy_rating: fixed(oneOf(0, 0, 1, 2, 3, 4, 5)),
   inline_image_preview: toggle(true),
-  inline_url_embed_preview: fixed(toggle(false)),
+  inline_url_embed_preview: toggle(false),
   invite_required: fixed(toggle(true)),
   jitsi_server_url: { initial: null, schema: z.string().max(200).nullable() },
   message_content_allowed_in_email_notifications: fixed(toggle(true)),
@@ -109,7 +109,7 @@ export const realmSettingKinds: Readonly<Record<string, Setting>> = {
     ownersOnly: true,
     isFixed: true,
   },
-  moderation_request_channel_id: fixed(channel()),
+  moderation_request_channel_id: channel(),
   move_messages_between_streams_limit_seconds: limit(week),
   move_messages_within_stream_limit_seconds: limit(week),
   new_stream_announcements_stream_id: fixed(channel()),
@@ -140,6 +140,7 @@ export interface RealmSettings extends Readonly<Record<string, RealmSettingValue
   readonly topics_policy: 'allow_empty_topic' | 'disable_empty_topic'
   readonly inline_image_preview: boolean
   readonly inline_url_embed_preview: boolean
+  readonly moderation_request_channel_id: number
   readonly name_changes_disabled: boolean
   readonly email_changes_disabled: boolean
   readonly avatar_changes_disabled: boolean

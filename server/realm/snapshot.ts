@@ -55,7 +55,7 @@ const abilities = {
   server_avatar_changes_disabled: false,
   server_can_summarize_topics: false,
   server_inline_image_preview: true,
-  server_inline_url_embed_preview: false,
+  server_inline_url_embed_preview: true,
   server_jitsi_server_url: null,
   server_max_deactivated_realm_deletion_days: null,
   server_min_deactivated_realm_deletion_days: 14,

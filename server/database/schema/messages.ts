@@ -13,7 +13,6 @@ export interface MessageTables {
   messageEdits: MessageEditRow
   reactions: ReactionRow
   submessages: { id: Generated<number>; messageId: MessageId; senderId: UserId; type: string; content: string }
-  messageReports: MessageReportRow
   messageSearch: { rowid: number; topic: string; body: string; place: string; messageSearch: string }
   searchProgress: { id: 1; upToMessageId: number }
   searchQueue: { messageId: MessageId }
@@ -63,13 +62,4 @@ export interface ReactionRow {
   emojiCode: string
   emojiName: string
   reactedAt: number
-}
-
-export interface MessageReportRow {
-  id: Generated<number>
-  messageId: MessageId
-  reporterId: UserId
-  reason: string
-  description: string
-  reportedAt: number
 }

@@ -8,6 +8,7 @@ import { editContent } from '../edit.ts'
 import { type Move, moveMessages } from '../move.ts'
 import type { Outside } from '../outside.ts'
 import { addReaction, removeReaction } from '../react.ts'
+import { renderingQueueOf } from '../rendering-queue.ts'
 import { reportMessage, reportReasons } from '../report.ts'
 
 const message_id = MessageId
@@ -23,10 +24,11 @@ export function changingRoutes(api: Api, outside: Outside): void {
   editing(api, outside)
   deleting(api)
   reacting(api)
+  reporting(api, outside)
 }
 
 /** @see https://zulip.com/api/update-message */
-function editing(api: Api, { surroundingsOf, rendering }: Outside): void {
+function editing(api: Api, { surroundingsOf }: Outside): void {
   api.patch('/messages/:message_id', {
     access: 'user',
     params: {
@@ -40,7 +42,7 @@ function editing(api: Api, { surroundingsOf, rendering }: Outside): void {
       send_notification_to_old_thread: optional(flag()),
       send_notification_to_new_thread: optional(flag()),
     },
-    async handle({ viewer, params, request, inTransaction }) {
+    async handle({ viewer, params, request, db, inTransaction }) {
       const { message_id: id, content, prev_content_sha256: expectedSha256 } = params
       const surroundings = surroundingsOf(request)
       const move = moveFrom(params)
@@ -51,7 +53,7 @@ function editing(api: Api, { surroundingsOf, rendering }: Outside): void {
         if (move) await moveMessages(trx, viewer, id, { ...move, surroundings })
         return content === undefined ? undefined : editContent(trx, viewer, id, { content, expectedSha256, surroundings })
       })
-      if (edited && edited.links.length > 0) rendering.add([id], request.origin)
+      if (edited && edited.links.length > 0) renderingQueueOf(db)?.add([id], request.origin)
       return { detached_uploads: edited?.detached ?? [] }
     },
   })
@@ -120,13 +122,15 @@ function reacting(api: Api): void {
       return {}
     },
   })
+}
 
+function reporting(api: Api, { surroundingsOf }: Outside): void {
   api.post('/messages/:message_id/report', {
     access: 'user',
     params: { message_id, report_type: json(z.enum(reportReasons)), description: optional(rawText(z.string().max(1000))) },
-    async handle({ viewer, params, inTransaction }) {
+    async handle({ viewer, params, request, inTransaction }) {
       const { message_id: id, report_type: reason, description = '' } = params
-      await inTransaction((trx) => reportMessage(trx, viewer, id, reason, description))
+      await inTransaction((trx) => reportMessage(trx, viewer, id, { reason, description }, surroundingsOf(request)))
       return {}
     },
   })

@@ -10,6 +10,7 @@ import { clientNameOf, isHumanClient } from '../client-name.ts'
 import type { Outside } from '../outside.ts'
 import { conversationPlace, type Place, topicPlace } from '../place.ts'
 import { renderFor } from '../render.ts'
+import { renderingQueueOf } from '../rendering-queue.ts'
 import { sendMessage } from '../send.ts'
 import { addSubmessage } from '../submessages.ts'
 import { checkWidget } from '../widget-moves.ts'
@@ -31,11 +32,11 @@ const sendParams = {
 
 type SendParams = { readonly [K in keyof typeof sendParams]: z.infer<(typeof sendParams)[K]> }
 
-export function sendingRoutes(api: Api, { surroundingsOf, rendering }: Outside): void {
+export function sendingRoutes(api: Api, { surroundingsOf }: Outside): void {
   api.post('/messages', {
     access: 'user',
     params: sendParams,
-    async handle({ viewer, params, request, inTransaction }) {
+    async handle({ viewer, params, request, db, inTransaction }) {
       const client = clientNameOf(params.client, request)
       const { queue_id: queueId, local_id: localId } = params
       const { id, visibility, links } = await inTransaction(async (trx) =>
@@ -49,7 +50,7 @@ export function sendingRoutes(api: Api, { surroundingsOf, rendering }: Outside):
           widget: params.widget_content === undefined ? undefined : checkWidget(params.widget_content),
         }),
       )
-      if (links.length > 0) rendering.add([id], request.origin)
+      if (links.length > 0) renderingQueueOf(db)?.add([id], request.origin)
       return { id, automatic_new_visibility_policy: visibility }
     },
   })

@@ -120,16 +120,6 @@ CREATE TABLE submessages (
 ) STRICT;
 CREATE INDEX submessagesMessage ON submessages (messageId);
 
-CREATE TABLE messageReports (
-  id INTEGER PRIMARY KEY,
-  messageId INTEGER NOT NULL REFERENCES messages (id) ON DELETE CASCADE,
-  reporterId INTEGER NOT NULL REFERENCES users (id),
-  reason TEXT NOT NULL,
-  description TEXT NOT NULL,
-  reportedAt INTEGER NOT NULL
-) STRICT;
-CREATE INDEX messageReportsMessage ON messageReports (messageId);
-
 CREATE VIRTUAL TABLE messageSearch USING fts5 (
   topic, body,
   place, -- c12 and t34, or d56; and u7, who wrote it: words from there are then found without reading all others
