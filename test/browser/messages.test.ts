@@ -80,6 +80,16 @@ test('Ada sees at a glance what is unread, and it is read once she has seen it',
   await expect.poll(() => ada.page.title()).not.toMatch(/^\(/)
 })
 
+test('a single direct message is read once it is on the screen', async () => {
+  const { ada, ben } = await adaAndBen()
+  const me = (await ben.get('/users')).members.find(({ full_name }: { full_name: string }) => full_name === 'Ada').user_id
+  await ben.post('/messages', { type: 'direct', to: [me], content: 'Just between us' })
+  await expect.poll(() => ada.page.title()).toMatch(/^\(1\) /)
+  await ada.sidebar.getByRole('link', { name: /Ben/ }).click()
+  await ada.messages('Just between us').waitFor()
+  await expect.poll(() => ada.page.title()).not.toMatch(/^\(/)
+})
+
 test('people, channels, topics and emoji are completed while typing', async () => {
   const { ada, ben, general, lunch } = await adaAndBen()
   await say(ben, general, 'spring menu', 'Leek')

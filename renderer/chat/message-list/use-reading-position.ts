@@ -78,6 +78,7 @@ export function useReadingPosition({ list, near, handle, rows, pending, endHeigh
     onScroll: () => current.current(),
     onResize() {
       if (atEnd.current) toEnd()
+      settleSoon() // a short list is seen as soon as it is measured: nobody will scroll it
     },
   }
 }
