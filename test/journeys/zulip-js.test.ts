@@ -54,7 +54,7 @@ test('a script does everyday things: channels, reactions, flags, edits, typing',
   await expectSuccess(client.users.me.subscriptions.add({ subscriptions: JSON.stringify([{ name: 'scripts' }]) }))
   const id = (await client.messages.send({ type: 'private', to: JSON.stringify([ben!.email]), content: 'psst' })).id
   const { messages } = await client.messages.retrieve({
-    narrow: JSON.stringify([{ operator: 'dm', operand: [ben!.id] }]),
+    narrow: [{ operator: 'dm', operand: [ben!.id] }],
     anchor: 'newest',
     num_before: 5,
     num_after: 0,
@@ -64,8 +64,8 @@ test('a script does everyday things: channels, reactions, flags, edits, typing',
   await expectSuccess(client.messages.update({ message_id: id, content: 'psst!' }))
   await expectSuccess(client.reactions.add({ message_id: id, emoji_name: 'octopus' }))
   await expectSuccess(client.reactions.remove({ message_id: id, emoji_name: 'octopus' }))
-  await expectSuccess(client.messages.flags.add({ messages: JSON.stringify([id]), flag: 'starred' }))
-  await expectSuccess(client.typing.send({ to: JSON.stringify([ben!.id]), op: 'start' }))
+  await expectSuccess(client.messages.flags.add({ messages: [id], flag: 'starred' }))
+  await expectSuccess(client.typing.send({ to: [ben!.id, ada!.id], op: 'start' }))
   await expectSuccess(client.messages.deleteById({ message_id: id }))
   const { stream_id } = await client.streams.getStreamId('scripts')
   await expectSuccess(client.streams.topics.retrieve({ stream_id }))
