@@ -209,7 +209,7 @@ describe.runIf(hasRadosgw)('with a provider that does what it says', () => {
     await press(button(page, 'Remove now'))
     await page.getByText('30 copies removed from this computer').waitFor()
     await press(button(page, 'Check all now'))
-    await page.getByText(/^31 files at .*: all as they were sent$/).waitFor()
+    await page.getByText(/^31 files at .*: all as they were sent/).waitFor()
     await expectAll(olga, sent)
 
     // A new key is tried like a new bucket, and the secret need not be typed again.
