@@ -193,6 +193,7 @@ describe.runIf(hasRadosgw)('with a provider that does what it says', () => {
     expect(await page.evaluate(() => document.activeElement === document.body)).toBe(false)
     await press(button(page, 'Pause'))
     await page.getByRole('heading', { name: 'The move to the bucket our-files is paused' }).waitFor()
+    proxy.fault = () => 'reset before' // so that it cannot be done before anybody looks again
     await press(button(page, 'Resume'))
     await moving.waitFor()
     await page.close()
@@ -203,6 +204,10 @@ describe.runIf(hasRadosgw)('with a provider that does what it says', () => {
     page = await openStorage()
     await page.getByRole('heading', { name: 'Files move to the bucket our-files' }).waitFor()
     expect(await page.getByRole('progressbar').count()).toBe(1)
+    const waits = page.getByText('The move waits, and goes on by itself.')
+    await waits.waitFor()
+    proxy.fault = () => 'none'
+    await waits.waitFor({ state: 'detached', timeout: 30_000 })
     sent.push(await upload(olga, 'Sent meanwhile.pdf', randomBytes(50_000)))
     await page.getByText('30 files (3 MB) moved, read back and compared.').waitFor({ timeout: 30_000 })
     await page.getByText('31 files, 3.1 MB · 0 files left here').waitFor()
