@@ -79,8 +79,12 @@ test('a newcomer reads what was said in a channel before, and is not told that i
   const [ada] = (await landline.users('ada')) as [Person]
   const { id } = await ada.send('general', 'lunch', 'soup')
   const ben = await landline.user('ben')
+  await landline.channel('elsewhere', { subscribers: [ada] })
+  const direct = (await ada.tell([ben], 'welcome')).id
+  const elsewhere = (await ada.send('elsewhere', 'x', 'not his')).id
   const all = { anchor: 'newest', num_before: 10, num_after: 0 }
-  expect(idsOf(await ben.get('/messages', all))).toEqual([])
+  expect(idsOf(await ben.get('/messages', all))).toEqual([direct])
+  expect(idsOf(await ben.get('/messages', { ...all, narrow: [['channels', 'public']] }))).toEqual([id, elsewhere])
   const { messages } = await ben.get('/messages', { ...all, narrow: [['channel', 'general']] })
   expect(messages).toMatchObject([{ id, flags: ['read', 'historical'] }])
 })

@@ -122,3 +122,27 @@ test('what was found is marked, and nothing else is changed in the HTML', async 
   const without = await ada.get('/messages/matches_narrow', { msg_ids: [id], narrow: [['search', 'salad']] })
   expect(without.messages).toEqual({})
 })
+
+test('the index follows by itself, and after a restart goes on where it was', async () => {
+  const landline = await startLandline()
+  await landline.owner.send('general', 'lunch', 'soup')
+  await expect.poll(() => unindexed(landline), { timeout: 5000 }).toBe(0)
+  const { id } = await landline.owner.send('general', 'lunch', 'more soup')
+  await landline.stop()
+
+  const again = await startLandline({ folder: landline.appliance.folder.path })
+  await expect.poll(() => unindexed(again), { timeout: 5000 }).toBe(0)
+  expect(await search(again.owner, 'more')).toEqual([id])
+})
+
+async function unindexed(landline: Landline): Promise<number> {
+  const { read } = landline.appliance.database
+  const { upToMessageId } = await read.selectFrom('searchProgress').select('upToMessageId').executeTakeFirstOrThrow()
+  return (
+    await read
+      .selectFrom('messages')
+      .select('id')
+      .where('id', '>', upToMessageId as never)
+      .execute()
+  ).length
+}
