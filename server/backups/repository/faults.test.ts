@@ -1,0 +1,199 @@
+import { randomBytes } from 'node:crypto'
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { allFiles, allRows, bareHeader, openBareBackups } from '../../../test/support/backups/bare-backups.ts'
+import { FailingStore } from '../../../test/support/backups/failing-store.ts'
+import { newFolder } from '../../../test/support/landline.ts'
+import { storeFile } from '../../../test/support/storage/bare-uploads.ts'
+import { BackupRefused } from '../refused.ts'
+import { restoreInto } from '../restore.ts'
+import { prune } from '../retention/prune.ts'
+import { Cipher } from './cipher.ts'
+import { FolderStore } from './folder-store.ts'
+import { lockRepository } from './lock.ts'
+import { openFolder, openOwn, openRepository } from './open.ts'
+import { Repository, readHeader } from './repository.ts'
+import { verifyRepository } from './verify.ts'
+
+const keepFew = { hourly: 0, daily: 0, weekly: 0, monthly: 0 }
+
+test('whichever call of a store fails, the snapshots that were there are whole, and the next try succeeds', {
+  timeout: 60_000,
+}, async () => {
+  const bare = await openBareBackups(2)
+  const first = await bare.take()
+  const failAt = async (n: number): Promise<number> => {
+    const failing = new FailingStore(new FolderStore(bare.repositoryFolder), n)
+    await storeFile(bare, randomBytes(2000))
+    await bare.take(failing.store).catch(() => {})
+    return failing.calls
+  }
+  const calls = await failAt(Number.POSITIVE_INFINITY)
+  expect(calls).toBeGreaterThan(20)
+  for (let n = 1; n <= calls; n += Math.ceil(calls / 25)) {
+    await failAt(n)
+    const repository = await openFolder(bare.repositoryFolder)
+    expect((await verifyRepository(repository, bare.scratch)).damages, `after call ${n} failed`).toEqual([])
+  }
+  const last = await bare.take()
+  const repository = await openFolder(bare.repositoryFolder)
+  await restoreInto(repository, first.name, path.join(newFolder(), 'first'))
+  const target = path.join(newFolder(), 'last')
+  await restoreInto(repository, last.name, target)
+  expect(allFiles(path.join(target, 'uploads'))).toEqual(allFiles(path.join(bare.data, 'uploads')))
+  expect(readdirSync(bare.scratch)).toEqual([])
+  await bare.close()
+})
+
+test('whichever call fails while old snapshots are removed, those that stay are whole', { timeout: 60_000 }, async () => {
+  const bare = await openBareBackups(2)
+  for (let i = 0; i < 4; i++) {
+    await storeFile(bare, randomBytes(2000))
+    await bare.take()
+  }
+  const original = newFolder()
+  cpSync(bare.repositoryFolder, original, { recursive: true })
+  for (let n = 1; ; n++) {
+    rmSync(bare.repositoryFolder, { recursive: true })
+    cpSync(original, bare.repositoryFolder, { recursive: true })
+    const failing = new FailingStore(new FolderStore(bare.repositoryFolder), n)
+    const isDone = await bare
+      .write((repository, lock) => prune(repository, lock, keepFew), failing.store)
+      .then(
+        () => true,
+        () => false,
+      )
+    const repository = await openFolder(bare.repositoryFolder)
+    expect((await verifyRepository(repository, bare.scratch)).damages, `after call ${n} failed`).toEqual([])
+    if (isDone && failing.calls < n) {
+      expect(await repository.snapshots()).toHaveLength(2)
+      break
+    }
+    n += 2 // one in three: the whole is many of the same
+  }
+  await bare.close()
+})
+
+test.each([
+  ['plain', undefined],
+  ['sealed', new Cipher(Buffer.alloc(32, 1))],
+])('a flipped bit anywhere in a %s repository is noticed', { timeout: 60_000 }, async (_, cipher) => {
+  const bare = await openBareBackups(2)
+  bare.cipher = cipher
+  await bare.take()
+  await bare.close()
+  const files = Object.keys(allFiles(bare.repositoryFolder)).map((file) => path.join(bare.repositoryFolder, file))
+  expect(files.length).toBeGreaterThan(8)
+  const look = async (): Promise<number> => {
+    try {
+      const store = new FolderStore(bare.repositoryFolder)
+      const header = await readHeader(store)
+      const found = await verifyRepository(new Repository(store, header!, cipher), bare.scratch)
+      return found.damages.length
+    } catch (error) {
+      if (error instanceof BackupRefused && error.code === 'REPOSITORY_DAMAGED') return 1
+      throw error
+    }
+  }
+  expect(await look()).toBe(0)
+  for (const file of files) {
+    const whole = readFileSync(file)
+    for (const at of new Set([0, 4, 5, whole.length - 1, Math.floor(Math.random() * whole.length)])) {
+      if (at >= whole.length) continue
+      const flipped = Buffer.from(whole)
+      flipped[at]! ^= 1 << Math.floor(Math.random() * 8)
+      writeFileSync(file, flipped)
+      expect(await look(), `${file} at ${at}`).toBeGreaterThan(0)
+    }
+    writeFileSync(file, whole)
+  }
+})
+
+test('of half a repository each missing object is named, and nothing is restored', async () => {
+  const bare = await openBareBackups(6)
+  const { name } = await bare.take()
+  await bare.close()
+  const chunks = readdirSync(path.join(bare.repositoryFolder, 'chunks'))
+  for (const folder of chunks.slice(0, chunks.length / 2))
+    rmSync(path.join(bare.repositoryFolder, 'chunks', folder), { recursive: true })
+  const repository = await openFolder(bare.repositoryFolder)
+  const { damages } = await verifyRepository(repository, bare.scratch)
+  expect(damages.length).toBeGreaterThan(2)
+  expect(damages.every(({ cause, snapshots }) => cause.includes('missing') && snapshots[0] === name.id)).toBe(true)
+  const parent = newFolder()
+  await expect(restoreInto(repository, name, path.join(parent, 'x'))).rejects.toMatchObject({ code: 'SNAPSHOT_DAMAGED' })
+  expect(readdirSync(parent)).toEqual([])
+})
+
+test('a full disk is told as one, and a try with room succeeds', async () => {
+  const bare = await openBareBackups(3)
+  const { explained } = await import('../failure.ts')
+  const full = () => Object.assign(new Error('no space left on device'), { code: 'ENOSPC' })
+  const failure = await bare.take(new FailingStore(new FolderStore(bare.repositoryFolder), 8, full).store).catch((error) => error)
+  expect(explained(failure, '/media/stick')).toMatchObject({ code: 'DISK_FULL' })
+  await bare.take()
+  await bare.close()
+})
+
+test('a file that two snapshots share outlives the first of them', async () => {
+  const bare = await openBareBackups(2)
+  for (let i = 0; i < 4; i++) await bare.take()
+  const pruned = await bare.write((repository, lock) => prune(repository, lock, keepFew))
+  expect([pruned.keep.length, pruned.remove.length, pruned.chunks]).toEqual([2, 2, 0])
+  const repository = await openFolder(bare.repositoryFolder)
+  const target = path.join(newFolder(), 'x')
+  await restoreInto(repository, await repository.find('latest'), target)
+  expect(allRows(path.join(target, 'landline.db'))).toEqual(allRows(path.join(bare.data, 'landline.db')))
+  await bare.close()
+})
+
+test('the second computer on the same backups hears who the first is, and goes on once that has finished', async () => {
+  const store = new FolderStore(newFolder())
+  const lock = await lockRepository(store, 'a backup')
+  await expect(lockRepository(store, 'a backup')).rejects.toMatchObject({
+    code: 'REPOSITORY_LOCKED',
+    message: expect.stringContaining(String(process.pid)),
+  })
+  await lock.check()
+  await lock.release()
+  await (await lockRepository(store, 'a backup')).release()
+  const gone = await lockRepository(store, 'a backup', () => Date.now() - 60 * 60_000)
+  const next = await lockRepository(store, 'a backup')
+  await expect(gone.check()).rejects.toMatchObject({ code: 'REPOSITORY_LOCKED' })
+  await next.release()
+  await gone.release()
+})
+
+test('backups of another Landline are left alone', async () => {
+  const bare = await openBareBackups(1)
+  await bare.take()
+  const before = allFiles(bare.repositoryFolder)
+  const store = new FolderStore(bare.repositoryFolder)
+  await expect(openOwn(store, { ...bareHeader, appliance: 'b2' }, undefined)).rejects.toMatchObject({
+    code: 'REPOSITORY_OF_ANOTHER',
+  })
+  expect(allFiles(bare.repositoryFolder)).toEqual(before)
+  await bare.close()
+})
+
+test('a manifest that leads out of the folder is damaged, not obeyed', async () => {
+  const bare = await openBareBackups(1)
+  const { manifest } = await bare.take()
+  const evil = { ...manifest, files: manifest.files.map((file, i) => (i === 0 ? { ...file, path: 'uploads/../../evil' } : file)) }
+  const repository = await openFolder(bare.repositoryFolder)
+  const name = await repository.addManifest(evil, false)
+  await expect(repository.manifest(name)).rejects.toMatchObject({ code: 'SNAPSHOT_DAMAGED' })
+  await bare.close()
+})
+
+test('a stick that was pulled out does not come back as a folder of this computer', async () => {
+  const bare = await openBareBackups(1)
+  const stick = path.join(newFolder(), 'stick')
+  mkdirSync(stick)
+  await bare.take(new FolderStore(stick))
+  rmSync(stick, { recursive: true })
+  await expect(bare.take(new FolderStore(stick))).rejects.toMatchObject({ code: 'ENOENT' })
+  await expect(openRepository(new FolderStore(stick))).rejects.toMatchObject({ code: 'REPOSITORY_MISSING' })
+  await bare.close()
+})
