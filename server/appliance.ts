@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import type { Server } from 'node:http'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
@@ -50,7 +49,7 @@ export interface Appliance {
   /** What the owner should know, though Landline runs. */
   readonly problems: Problem[]
   readonly options: ApplianceOptions
-  /** Finishes what is under way and lets go of the folder. */
+  /** Finishes what is under way, writes down what clients have yet to hear, and lets go of the folder. */
   close(): Promise<void>
 }
 
@@ -73,6 +72,8 @@ async function openLocked(options: ApplianceOptions, folder: DataFolder, lock: {
   migrate(folder.database, folder.backups)
 
   const queues = new EventQueues()
+  const queuesFile = join(folder.path, 'event-queues.json')
+  readQueues(queuesFile, queues)
   const setupToken = new SetupToken()
   const bus = localBus()
   bus.subscribe((emissions) => queues.publish(emissions))
@@ -106,6 +107,7 @@ async function openLocked(options: ApplianceOptions, folder: DataFolder, lock: {
     async close() {
       await features.close()
       await database.close()
+      await writeQueues(queuesFile, queues) // last: whatever was committed is in them
       lock.release()
     },
   }
@@ -136,7 +138,7 @@ export interface Serving {
   readonly upgrades: Upgrades
   readonly server: Server
   readonly since: Date
-  /** Writes the event queues down, so that clients go on where they were, and stops within a few seconds. */
+  /** Stops within a few seconds. Clients go on where they were once the folder is closed and served again. */
   stop(): Promise<void>
 }
 
@@ -145,14 +147,12 @@ const grace = 3000
 
 /** @throws StartProblem where no address can be opened */
 export async function serve(appliance: Appliance, at: { readonly host?: string; readonly port?: number } = {}): Promise<Serving> {
-  const { database, queues, settings, log, options, problems, folder } = appliance
-  const queuesFile = join(folder.path, 'event-queues.json')
+  const { database, queues, settings, log, options, problems } = appliance
   const limits = options.hasRateLimits === false ? noRateLimits() : rateLimits()
   const app = createApp({ api: appliance.features.api, database, limits, log, web: options.web })
   const upgrades = new Upgrades()
   mountEventSocket(upgrades, database, queues)
   const server = createHttpServer(app, upgrades)
-  if (existsSync(queuesFile)) readQueues(queuesFile, queues)
 
   const host = at.host ?? hostToListenOn(settings.get())
   const wanted = at.port ?? settings.get().port
@@ -175,7 +175,6 @@ export async function serve(appliance: Appliance, at: { readonly host?: string; 
     async stop() {
       queues.stop()
       await closeHttpServer(server, grace)
-      await writeQueues(queuesFile, queues)
       log.info('Stopped')
     },
   }

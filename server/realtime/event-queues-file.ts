@@ -4,6 +4,7 @@ import type { EventQueues } from './queues.ts'
 
 /** Writes the queues down on the way out of a planned stop. */
 export async function writeQueues(file: string, queues: EventQueues): Promise<void> {
+  if (queues.isEmpty) return
   await writeFile(file, JSON.stringify(queues), { mode: 0o600 })
 }
 

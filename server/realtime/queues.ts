@@ -40,6 +40,10 @@ export class EventQueues {
     return this.#lastId
   }
 
+  get isEmpty(): boolean {
+    return this.#byId.size === 0
+  }
+
   /** People with a client that is listening now. */
   get peopleConnected(): number {
     let people = 0

@@ -97,6 +97,8 @@ export interface PreparedFolder {
   readonly owner: Identity
   /** The owner's. */
   readonly password: string
+  /** The same, for commands that read one. */
+  readonly passwordFile: string
   remove(): void
 }
 
@@ -111,6 +113,7 @@ export async function prepareFolder(): Promise<PreparedFolder> {
     folder: join(folder, 'data'),
     owner: { id: made.user_id, name: 'Olga Owner', email: made.email, apiKey: made.api_key },
     password,
+    passwordFile,
     remove() {
       rmSync(folder, { recursive: true, force: true })
       rmSync(passwordFile, { force: true })
