@@ -96,13 +96,17 @@ export async function startLandline({ hasRateLimits = false, folder = newFolder(
   return landline
 }
 
+/** A real hash, of a password that no test signs in with. */
+const unusedHash = '$argon2id$v=19$m=8,t=1,p=1$cLcRbE0zdeH6cMfH79kk/g$fqJftn6TeNP0e4mfjzbdUjcaNRlMi2IXMhYZW/4U+nI'
+
 async function ownerOf(appliance: Appliance, port: number): Promise<Person> {
   const name = 'Olga Owner'
   const email = 'owner@example.com'
   const { id, apiKey } = await appliance.database.inTransaction(async (trx) => {
     const known = await trx.selectFrom('users').select('id').where('emailKey', '=', email).executeTakeFirst()
     const owner =
-      known ?? (await setUpOrganization(trx, { organization: 'Example', ownerEmail: email, ownerName: name, passwordHash: '-' }))
+      known ??
+      (await setUpOrganization(trx, { organization: 'Example', ownerEmail: email, ownerName: name, passwordHash: unusedHash }))
     return { id: owner.id, apiKey: await createApiKey(trx, owner.id, 'test') }
   })
   return new Person(`http://127.0.0.1:${port}`, { id, name, email, apiKey })
