@@ -3,54 +3,24 @@ import { Button, SelectField, showToast } from '../../ui/index.ts'
 import { Card } from '../card.tsx'
 import { useWork } from '../server-control.ts'
 import { atTime, count, inBytes } from '../words.ts'
-import { DeliveryField } from './bucket-fields.tsx'
+import { DeliveryField } from './bucket/delivery-field.tsx'
 import { tallyInWords } from './places.ts'
 
 type Changes = Parameters<Control['storage']['change']>[0]
 
+interface CareProps {
+  readonly control: Control
+  readonly storage: StorageStatus
+}
+
 /** What happens to files by itself: they are read back and compared; copies are kept for a while. */
-export function CareCard({ control, storage }: { control: Control; storage: StorageStatus }) {
-  const { busy, run } = useWork()
-  const unused = storage.scrub?.unused
+export function CareCard({ control, storage }: CareProps) {
   const hasBucket = storage.stores.length > 1
-  const change = (changes: Changes): void => void run('change', () => control.storage.change(changes))
-  const removeCopies = () =>
-    run('copies', async () => {
-      const { files } = await control.storage.removeCopies()
-      showToast(`${count(files, 'copy', 'copies')} removed from this computer`)
-    })
   return (
     <Card title="Looking after files">
       <dl className="fact-list">
-        <div className="fact">
-          <dt>Checked</dt>
-          <dd>
-            {lastLook(storage)}
-            <span className="hint">Every week some files are read back and compared.</span>
-            {unused && unused.files > 0 && (
-              <span className="hint">{tallyInWords(unused)}, belong to nothing: a crash may have left them.</span>
-            )}
-          </dd>
-          <dd className="fact-action">
-            <Button size="s" busy={busy === 'scrub'} onClick={() => run('scrub', () => control.storage.scrub({ all: true }))}>
-              Check all now
-            </Button>
-          </dd>
-        </div>
-        {storage.copiesHere > 0 && (
-          <div className="fact">
-            <dt>Copies here</dt>
-            <dd>
-              {count(storage.copiesHere, 'copy', 'copies')} of files that have moved
-              <span className="hint">Each goes {count(storage.keepCopiesDays, 'day', 'days')} after its file has moved.</span>
-            </dd>
-            <dd className="fact-action">
-              <Button size="s" busy={busy === 'copies'} onClick={removeCopies}>
-                Remove now
-              </Button>
-            </dd>
-          </div>
-        )}
+        <LastLook control={control} storage={storage} />
+        {storage.copiesHere > 0 && <Copies control={control} storage={storage} />}
         {hasBucket && (
           <div className="fact">
             <dt>Kept at hand</dt>
@@ -71,27 +41,78 @@ export function CareCard({ control, storage }: { control: Control; storage: Stor
           ))}
         </ul>
       )}
-      {hasBucket && (
-        <details className="more">
-          <summary>More choices</summary>
-          <DeliveryField delivery={storage.delivery} onChange={(delivery) => change({ delivery })} />
-          <div className="form-grid">
-            <SizeField
-              label="Kept at hand on this computer"
-              hint="Counts from the next start on."
-              mib={storage.cache.maxMib}
-              onChange={(cacheMib) => change({ cacheMib })}
-            />
-            <SizeField
-              label="May wait here while the bucket is away"
-              hint="Beyond it, people are asked to try later."
-              mib={storage.spoolMib}
-              onChange={(spoolMib) => change({ spoolMib })}
-            />
-          </div>
-        </details>
-      )}
+      {hasBucket && <Choices control={control} storage={storage} />}
     </Card>
+  )
+}
+
+function LastLook({ control, storage }: CareProps) {
+  const { busy, run } = useWork()
+  const unused = storage.scrub?.unused
+  return (
+    <div className="fact">
+      <dt>Checked</dt>
+      <dd>
+        {lastLook(storage)}
+        <span className="hint">Every week some files are read back and compared.</span>
+        {unused && unused.files > 0 && (
+          <span className="hint">{tallyInWords(unused)}, belong to nothing: a crash may have left them.</span>
+        )}
+      </dd>
+      <dd className="fact-action">
+        <Button size="s" busy={busy === 'scrub'} onClick={() => run('scrub', () => control.storage.scrub({ all: true }))}>
+          Check all now
+        </Button>
+      </dd>
+    </div>
+  )
+}
+
+function Copies({ control, storage }: CareProps) {
+  const { busy, run } = useWork()
+  const removeCopies = () =>
+    run('copies', async () => {
+      const { files } = await control.storage.removeCopies()
+      showToast(`${count(files, 'copy', 'copies')} removed from this computer`)
+    })
+  return (
+    <div className="fact">
+      <dt>Copies here</dt>
+      <dd>
+        {count(storage.copiesHere, 'copy', 'copies')} of files that have moved
+        <span className="hint">Each goes {count(storage.keepCopiesDays, 'day', 'days')} after its file has moved.</span>
+      </dd>
+      <dd className="fact-action">
+        <Button size="s" busy={busy === 'copies'} onClick={removeCopies}>
+          Remove now
+        </Button>
+      </dd>
+    </div>
+  )
+}
+
+function Choices({ control, storage }: CareProps) {
+  const { run } = useWork()
+  const change = (changes: Changes): void => void run('change', () => control.storage.change(changes))
+  return (
+    <details className="more">
+      <summary>More choices</summary>
+      <DeliveryField delivery={storage.delivery} onChange={(delivery) => change({ delivery })} />
+      <div className="form-grid">
+        <SizeField
+          label="Kept at hand on this computer"
+          hint="Counts from the next start on."
+          mib={storage.cache.maxMib}
+          onChange={(cacheMib) => change({ cacheMib })}
+        />
+        <SizeField
+          label="May wait here while the bucket is away"
+          hint="Beyond it, people are asked to try later."
+          mib={storage.spoolMib}
+          onChange={(spoolMib) => change({ spoolMib })}
+        />
+      </div>
+    </details>
   )
 }
 

@@ -11,7 +11,6 @@ import { placeOf, toPlace } from './places.ts'
 export function MoveCard({ control, storage }: { control: Control; storage: StorageStatus }) {
   const { move } = storage
   const atFirst = useRef(JSON.stringify(outcomeOf(move)))
-  const { busy, run } = useWork()
   const isOpen = move.state === 'running' || move.state === 'paused'
   const target = placeOf(storage, move.to)
   // The last move stays the last one for ever: it is news only where it ended since this page was opened, or left files behind.
@@ -31,37 +30,7 @@ export function MoveCard({ control, storage }: { control: Control; storage: Stor
   return (
     <Card
       title={move.state === 'finished' ? `${title}, but for ${count(failed, 'file', 'files')}` : title}
-      action={
-        isOpen && (
-          <div className="move-buttons">
-            {move.state === 'running' ? (
-              <Button icon={Pause} busy={busy === 'pause'} onClick={() => run('pause', () => control.storage.pauseMove())}>
-                Pause
-              </Button>
-            ) : (
-              <Button
-                look="primary"
-                icon={Play}
-                busy={busy === 'resume'}
-                onClick={() => run('resume', () => control.storage.resumeMove())}
-              >
-                Resume
-              </Button>
-            )}
-            <Button
-              look="quiet"
-              icon={X}
-              busy={busy === 'cancel'}
-              onClick={async () => {
-                if (await run('cancel', () => control.storage.cancelMove()))
-                  showToast('The move has ended. What has moved stays there.')
-              }}
-            >
-              Cancel move
-            </Button>
-          </div>
-        )
-      }
+      action={isOpen && <MoveButtons control={control} isRunning={move.state === 'running'} />}
     >
       {isOpen && <Progress move={move} />}
       {move.waitingFor && (
@@ -72,6 +41,39 @@ export function MoveCard({ control, storage }: { control: Control; storage: Stor
       {move.state === 'finished' && <p>{words}</p>}
       {failed > 0 && <Failures control={control} failed={failed} />}
     </Card>
+  )
+}
+
+function MoveButtons({ control, isRunning }: { control: Control; isRunning: boolean }) {
+  const { busy, run } = useWork()
+  return (
+    <div className="move-buttons">
+      {isRunning ? (
+        <Button icon={Pause} busy={busy === 'pause'} onClick={() => run('pause', () => control.storage.pauseMove())}>
+          Pause
+        </Button>
+      ) : (
+        <Button
+          look="primary"
+          icon={Play}
+          busy={busy === 'resume'}
+          onClick={() => run('resume', () => control.storage.resumeMove())}
+        >
+          Resume
+        </Button>
+      )}
+      <Button
+        look="quiet"
+        icon={X}
+        busy={busy === 'cancel'}
+        onClick={async () => {
+          if (await run('cancel', () => control.storage.cancelMove()))
+            showToast('The move has ended. What has moved stays there.')
+        }}
+      >
+        Cancel move
+      </Button>
+    </div>
   )
 }
 

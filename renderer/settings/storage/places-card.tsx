@@ -21,15 +21,12 @@ export function PlacesCard({ control, storage, freeBytes }: PlacesCardProps) {
   const hasRest = there.bytes > storage.waitingBytes || (there.files > 0 && storage.waitingBytes === 0) // what waits follows by itself
   const isMoving = storage.move.state === 'running' || storage.move.state === 'paused'
   const used = storage.stores.filter(({ id, files }) => files > 0 || id === storage.current)
-  const Icon = current.bucket ? Cloud : HardDrive
   const target = asked === 'return' ? placeOf(storage, 'local') : current
 
   return (
     <section className="card">
       <div className="places-head">
-        <div className={classNames('server-badge', 'places-badge', current.bucket && 'places-badge-bucket')}>
-          <Icon size={26} aria-hidden />
-        </div>
+        <Badge isBucket={current.bucket !== null} />
         <div className="server-words">
           <h2>
             {hasRest ? 'New files are stored' : 'Files are stored'} {inPlace(current)}
@@ -66,6 +63,15 @@ export function PlacesCard({ control, storage, freeBytes }: PlacesCardProps) {
         />
       )}
     </section>
+  )
+}
+
+function Badge({ isBucket }: { isBucket: boolean }) {
+  const Icon = isBucket ? Cloud : HardDrive
+  return (
+    <div className={classNames('server-badge', 'places-badge', isBucket && 'places-badge-bucket')}>
+      <Icon size={26} aria-hidden />
+    </div>
   )
 }
 

@@ -8,7 +8,8 @@ import { call, Time } from './call.ts'
 const Tally = z.object({ files: z.number(), bytes: z.number() })
 const ByClass = z.record(z.string(), Tally)
 const Class = z.enum(allFileClasses as [FileClass, ...FileClass[]])
-const Accepted = z.array(z.enum(Object.keys(acceptances) as [Acceptance, ...Acceptance[]])).default([])
+const AcceptedWord = z.enum(Object.keys(acceptances) as [Acceptance, ...Acceptance[]])
+const Accepted = z.array(AcceptedWord).default([])
 const Offer = BucketSettings.partial().extend({ createBucket: z.literal(true).optional() })
 
 /** A bucket that need not be saved yet. Without a secret, the one that is stored for the same bucket is used. */
@@ -24,7 +25,7 @@ export const CheckOutcome = z.object({
   cause: z.string().optional(),
   nextStep: z.string().optional(),
   /** The owner may accept it, by all of these words. */
-  acceptAs: z.array(z.string()).readonly().optional(),
+  acceptAs: z.array(AcceptedWord).readonly().optional(),
   /** Values that would mend it. */
   offer: Offer.optional(),
   measured: z

@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from 'react'
-import type { CheckOutcome, Control } from '../../../server/control/contract.ts'
-import { sayWhy } from '../line/problems.ts'
-import type { Bucket } from './places.ts'
+import type { CheckOutcome, Control } from '../../../../server/control/contract.ts'
+import type { Acceptance } from '../../../../server/uploads/check/outcome.ts'
+import { sayWhy } from '../../line/problems.ts'
+import type { Bucket } from '../places.ts'
 
 export interface Candidate {
   readonly bucket: Bucket
@@ -14,7 +15,7 @@ export const steps = 13
 /** A test of values that need not be saved: its outcomes as they come, and what the owner puts up with. */
 export function useCheck(control: Control) {
   const [outcomes, setOutcomes] = useState<readonly CheckOutcome[]>([])
-  const [accepted, setAccepted] = useState<readonly string[]>([])
+  const [accepted, setAccepted] = useState<readonly Acceptance[]>([])
   const [isRunning, setIsRunning] = useState(false)
   const [problem, setProblem] = useState<string>()
   const current = useRef<AbortController>(undefined)
@@ -48,7 +49,7 @@ export function useCheck(control: Control) {
     }
   }
 
-  const toggleAccepted = (word: string): void =>
+  const toggleAccepted = (word: Acceptance): void =>
     setAccepted((words) => (words.includes(word) ? words.filter((other) => other !== word) : [...words, word]))
 
   const isGreen = !isRunning && outcomes.length === steps && outcomes.every((outcome) => isFine(outcome, accepted))
@@ -58,8 +59,8 @@ export function useCheck(control: Control) {
 export type Check = ReturnType<typeof useCheck>
 
 /** Passed, or every word of what is wrong was accepted. */
-export const isFine = ({ state, acceptAs }: CheckOutcome, accepted: readonly string[]): boolean =>
+export const isFine = ({ state, acceptAs }: CheckOutcome, accepted: readonly Acceptance[]): boolean =>
   state === 'passed' || state === 'accepted' || (state === 'failed' && isAccepted(acceptAs, accepted))
 
-const isAccepted = (words: CheckOutcome['acceptAs'], accepted: readonly string[]): boolean =>
+const isAccepted = (words: CheckOutcome['acceptAs'], accepted: readonly Acceptance[]): boolean =>
   words?.every((word) => accepted.includes(word)) ?? false

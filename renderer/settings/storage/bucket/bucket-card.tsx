@@ -1,8 +1,8 @@
 import { CloudUpload, KeyRound } from 'lucide-react'
-import type { Control, StorageStatus } from '../../../server/control/contract.ts'
-import { Button } from '../../ui/index.ts'
-import { Card } from '../card.tsx'
-import { type Place, providerHost } from './places.ts'
+import type { Control, StorageStatus } from '../../../../server/control/contract.ts'
+import { Button } from '../../../ui/index.ts'
+import { Card } from '../../card.tsx'
+import { type Place, providerHost } from '../places.ts'
 import { Policy } from './policy.tsx'
 
 interface BucketCardProps {

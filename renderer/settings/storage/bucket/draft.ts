@@ -1,5 +1,5 @@
-import type { Control } from '../../../server/control/contract.ts'
-import type { Bucket } from './places.ts'
+import type { Control } from '../../../../server/control/contract.ts'
+import type { Bucket } from '../places.ts'
 
 export type Provider = Awaited<ReturnType<Control['storage']['providers']>>[number]
 

@@ -1,9 +1,9 @@
 import { CircleCheck, CircleMinus, CircleX, TriangleAlert } from 'lucide-react'
 import { useId } from 'react'
-import type { CheckOutcome } from '../../../server/control/contract.ts'
-import type { Acceptance } from '../../../server/uploads/check/outcome.ts'
-import { Button } from '../../ui/index.ts'
-import { inBytes } from '../words.ts'
+import type { CheckOutcome } from '../../../../server/control/contract.ts'
+import type { Acceptance } from '../../../../server/uploads/check/outcome.ts'
+import { Button } from '../../../ui/index.ts'
+import { inBytes } from '../../words.ts'
 import { type Check, isFine } from './use-check.ts'
 
 type Offer = NonNullable<CheckOutcome['offer']>
@@ -30,12 +30,7 @@ export function CheckStep({ outcome, check, onOffer }: CheckStepProps) {
         {state === 'failed' && offer && <OfferButton offer={offer} onTake={onOffer} />}
         {state === 'failed' &&
           acceptAs?.map((word) => (
-            <Acceptable
-              key={word}
-              word={word as Acceptance}
-              isAccepted={check.accepted.includes(word)}
-              onToggle={check.toggleAccepted}
-            />
+            <Acceptable key={word} word={word} isAccepted={check.accepted.includes(word)} onToggle={check.toggleAccepted} />
           ))}
       </div>
       {state !== 'skipped' && <span className="check-ms">{ms.toLocaleString()} ms</span>}
@@ -50,7 +45,7 @@ const looks = {
   skipped: { Icon: CircleMinus, says: 'Not tried' },
 } as const
 
-function lookOf(outcome: CheckOutcome, accepted: readonly string[]): keyof typeof looks {
+function lookOf(outcome: CheckOutcome, accepted: readonly Acceptance[]): keyof typeof looks {
   if (outcome.state === 'skipped') return 'skipped'
   if (!isFine(outcome, accepted)) return 'failed'
   return outcome.cause ? 'noted' : 'passed'
@@ -86,7 +81,7 @@ const sentences: Record<Acceptance, string> = {
   'broken-uploads': 'I accept that uploads which broke off fill the bucket',
 }
 
-function Acceptable(props: { word: Acceptance; isAccepted: boolean; onToggle: (word: string) => void }) {
+function Acceptable(props: { word: Acceptance; isAccepted: boolean; onToggle: (word: Acceptance) => void }) {
   const { word, isAccepted, onToggle } = props
   const id = useId()
   return (

@@ -1,0 +1,63 @@
+import { type FormEvent, type RefObject, useEffect, useState } from 'react'
+import type { CheckOutcome, Control } from '../../../../server/control/contract.ts'
+import { useWork } from '../../server-control.ts'
+import { bucketOf, type Draft, type DraftProblems, type Provider, problemsOf, withAddress } from './draft.ts'
+import { type Candidate, useCheck } from './use-check.ts'
+
+interface DraftOptions {
+  readonly control: Control
+  readonly providers: readonly Provider[]
+  readonly initial: Draft
+  readonly isSecretStored: (draft: Draft) => boolean
+  readonly form: RefObject<HTMLFormElement | null>
+}
+
+const candidateOf = (draft: Draft): Candidate => ({
+  bucket: bucketOf(draft),
+  secret: draft.secret === '' ? null : draft.secret,
+})
+
+/** What was typed, what is wrong with it, and what its test found. */
+export function useDraft({ control, providers, initial, isSecretStored, form }: DraftOptions) {
+  const [draft, setDraft] = useState(initial)
+  const [problems, setProblems] = useState<DraftProblems>({})
+  const check = useCheck(control)
+  const { busy, run } = useWork()
+  const provider = providers.find(({ id }) => id === draft.provider)!
+  useEffect(() => {
+    // The button that was pressed let go of the focus while it was busy.
+    const isLost = document.activeElement === document.body
+    if (!check.isRunning && isLost) form.current?.querySelector<HTMLElement>('.button-primary')?.focus()
+  }, [check.isRunning, form])
+
+  /** Values that were changed are not those that were tested. */
+  const change = (values: Draft): void => {
+    setDraft(values)
+    setProblems({})
+    check.forget()
+  }
+  const test = async (event: FormEvent): Promise<void> => {
+    event.preventDefault()
+    const found = problemsOf(draft, provider, isSecretStored(draft))
+    setProblems(found)
+    if (Object.keys(found).length === 0) await check.start(candidateOf(draft))
+    else requestAnimationFrame(() => showFirstProblem(form.current))
+  }
+  /** Does what the test found would mend it, and tests again. */
+  const takeOffer = async ({ createBucket, region, endpoint }: NonNullable<CheckOutcome['offer']>): Promise<void> => {
+    if (createBucket && !(await run('create', () => control.storage.createBucket(candidateOf(draft))))) return
+    const mended = { ...(region ? withAddress(provider, { ...draft, region }) : draft), ...(endpoint && { endpoint }) }
+    setDraft(mended)
+    await check.start(candidateOf(mended))
+  }
+  /** For new files from now on. The server tests once more by itself. */
+  const use = () => control.storage.useBucket({ ...candidateOf(draft), accept: [...check.accepted], delivery: draft.delivery })
+
+  return { draft, problems, check, isCreating: busy === 'create', change, test, takeOffer, use }
+}
+
+function showFirstProblem(form: HTMLFormElement | null): void {
+  const first = form?.querySelector<HTMLElement>('[aria-invalid]')
+  first?.closest('details')?.setAttribute('open', '')
+  first?.focus()
+}
