@@ -37,6 +37,9 @@ const names =
     /\s+/,
   )
 
+/** After these nobody would be left to ask. */
+const endsTheAsker = ['delete /users/me', 'post /users/me/api_key/regenerate', 'delete /users/me/devices/api_keys/:id']
+
 const pick = <T>(list: readonly T[], n: number): T => list[n % list.length]!
 
 test('no endpoint falls over whatever it is asked', { timeout: 120_000 }, async () => {
@@ -45,7 +48,7 @@ test('no endpoint falls over whatever it is asked', { timeout: 120_000 }, async 
   const fallen: string[] = []
   let asked = 0
   for (const { method, path } of landline.appliance.features.api.list()) {
-    if (path === '/users/me' && method === 'delete') continue // nobody would be left to ask
+    if (endsTheAsker.includes(`${method} ${path}`)) continue
     for (let round = 0; round < 8; round++) {
       const at = path.replace(/:\w+/g, () => encodeURIComponent(pick(['1', 'x', '-1', '999999999999999999', '🙂', "'"], round)))
       const values = new URLSearchParams(names.map((name, n) => [name, pick(nonsense, n * 7 + round * 5 + asked).toWellFormed()]))
@@ -55,7 +58,7 @@ test('no endpoint falls over whatever it is asked', { timeout: 120_000 }, async 
       const init = { method: method.toUpperCase(), headers: { authorization: landline.owner.authorization } }
       const response = await fetch(url, inQuery ? init : { ...init, body: values })
       const text = await response.text()
-      asked++
+      if (response.status !== 401) asked++
       if (response.status >= 500 || / at .*\.(ts|js):\d+/.test(text))
         fallen.push(`${method} ${at}: ${response.status} ${text.slice(0, 300)}`)
     }
