@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import SQLite from 'better-sqlite3'
 import type { Cipher } from '../../../server/backups/repository/cipher.ts'
@@ -107,6 +107,7 @@ export function allRows(file: string): Record<string, unknown[]> {
 
 /** The sha256 of every file below a folder, by its path. */
 export function allFiles(folder: string): Record<string, string> {
+  if (!existsSync(folder)) return {}
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
   const paths = files.map((entry) => path.join(entry.parentPath, entry.name)).toSorted()
   return Object.fromEntries(

@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { openFolder } from '../../server/backups/repository/open.ts'
+import { restoreInto } from '../../server/backups/restore.ts'
+import { Secret } from '../../server/config/secrets/secret.ts'
+import { allFiles, allRows } from '../support/backups/bare-backups.ts'
+import { BrowserSession } from '../support/browser-session.ts'
+import { newFolder, startLandline } from '../support/landline.ts'
+
+const password = 'tulip-organ-mattress'
+
+test('after the machine died, everybody is still signed in on the next one, and every word and file is there', async () => {
+  const landline = await startLandline()
+  const { folder, features } = landline.appliance
+  const ada = await landline.user('Ada', { password })
+  const browser = new BrowserSession(landline.url)
+  await browser.signIn('ada@example.com', password)
+  await landline.channel('general', { subscribers: [ada, landline.owner] })
+  const bytes = randomBytes(200_000)
+  const { url } = await ada.upload('photo.bin', bytes)
+  const sent = await ada.send('general', 'lunch', `Soup? [photo](${url})`)
+  for (let i = 0; i < 50; i++) await landline.owner.send('general', 'lunch', `Yes ${i}`)
+
+  const key = await features.backups.createKey(false)
+  const [made] = await features.backups.create(undefined, 'asked')
+  expect(made!.manifest.database).toMatchObject({ organization: 'Example', people: 2, messages: 51 })
+  await landline.stop()
+  const target = path.join(newFolder(), 'restored')
+  const restored = await restoreInto(await openFolder(folder.backups, new Secret(key.reveal())), made!.name, target)
+
+  expect(restored.manifest.missing).toEqual([])
+  // All that happened after the snapshot began is that the server stopped, which changes no row.
+  expect(allRows(path.join(target, 'landline.db'))).toEqual(allRows(folder.database))
+  for (const one of ['uploads', 'avatars'])
+    expect(allFiles(path.join(target, one))).toEqual(allFiles(path.join(folder.path, one)))
+
+  const next = await startLandline({ folder: target })
+  const again = new BrowserSession(next.url)
+  for (const [name, value] of browser.cookies) again.cookies.set(name, value)
+  expect(await again.ask('GET', '/json/users/me')).toMatchObject({ status: 200, body: { full_name: 'Ada' } })
+  expect(await again.ask('GET', `/json/messages/${sent.id}`)).toMatchObject({ status: 200 })
+  const file = await again.fetch('GET', url as string)
+  expect(Buffer.from(await file.arrayBuffer()).equals(bytes)).toBe(true)
+})
+
+test('people go on chatting while a snapshot is taken, and it holds one moment of what they said', async () => {
+  const landline = await startLandline()
+  const ada = await landline.user('Ada')
+  await landline.channel('general', { subscribers: [ada] })
+  let isOver = false
+  let said = 0
+  const talking = (async () => {
+    while (!isOver) {
+      await ada.send('general', 'lunch', `Word ${said}`)
+      said++
+    }
+  })()
+  const made = [
+    await landline.appliance.features.backups.create(undefined, 'asked'),
+    await landline.appliance.features.backups.create(undefined, 'asked'),
+  ]
+  isOver = true
+  await talking
+
+  const repository = await openFolder(landline.appliance.folder.backups)
+  for (const [taken] of made) {
+    const target = path.join(newFolder(), 'x')
+    await restoreInto(repository, taken!.name, target)
+    const { messages } = taken!.manifest.database
+    expect(messages).toBeLessThanOrEqual(said)
+    expect(allRows(path.join(target, 'landline.db')).messages).toHaveLength(messages)
+  }
+  expect(said).toBeGreaterThan(2)
+})
