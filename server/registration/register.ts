@@ -4,6 +4,7 @@ import { jsonParts, type Reply } from '../api/reply.ts'
 import { Role, type Viewer } from '../api/viewer.ts'
 import { zulipVersion } from '../api/zulip-version.ts'
 import type { Database } from '../database/connection.ts'
+import { isFarBehind, settleUnread } from '../messages/unread/stored.ts'
 import { dialectOf } from '../realtime/dialect.ts'
 import type { QueueTerms } from '../realtime/queue.ts'
 import type { EventQueues } from '../realtime/queues.ts'
@@ -41,7 +42,7 @@ export async function register(
     presenceHistoryDays: params.presence_history_limit_days,
   }
   const fetched = params.fetch_event_types ?? params.event_types
-  return await database.snapshot(async (db) => {
+  const reply = await database.snapshot(async (db) => {
     const opensAt = queues.lastEventId
     const queue = queues.open(terms) // before anything is awaited: see `snapshot`
     try {
@@ -53,6 +54,10 @@ export async function register(
       throw error
     }
   })
+  // Nobody waits for it, and where it fails the next one to register does it.
+  if (await isFarBehind(database.read, viewer.id))
+    void database.inTransaction((trx) => settleUnread(trx, viewer.id)).catch(() => {})
+  return reply
 }
 
 function termsOf(viewer: Viewer, params: RegisterParams, userAgent: string): QueueTerms {

@@ -65,6 +65,14 @@ export async function changeUnread(trx: Trx, userId: UserId, change: (ids: Roari
 /** Stores the set as it is now, for one who has been away so long that catching up would keep others waiting. */
 export const settleUnread = (trx: Trx, userId: UserId): Promise<void> => changeUnread(trx, userId, () => 1)
 
+/** So many messages are caught up with in a few milliseconds. */
+const soon = 20_000
+
+/** Whether so much was said since somebody's set was stored that each catching up takes its time. */
+export async function isFarBehind(db: Db, userId: UserId): Promise<boolean> {
+  return (await newestMessageId(db)) - (await loadStored(db, userId)).upTo > soon
+}
+
 /** Which of these, ascending, they have not read. Reads what is stored as `db` sees it: a transaction sees its own changes. */
 export async function unreadAmong(db: Db, userId: UserId, messageIds: readonly MessageId[]): Promise<Set<MessageId>> {
   const stored = await loadStored(db, userId)
