@@ -6,6 +6,7 @@ import { Tickets } from './control/tickets.ts'
 import { unlockRoutes } from './control/unlock.ts'
 import { controlSockets } from './control/web-socket.ts'
 import { findRealm } from './realm/find.ts'
+import { rehearseWith } from './rehearse.ts'
 import { version } from './version.ts'
 
 export interface RunOptions extends ApplianceOptions {
@@ -58,6 +59,7 @@ async function serveWithOwner(appliance: Appliance, { host, port, onStop, onRest
   const control = controlHandler({ version, appliance, server }, appliance.log)
   const sockets = controlSockets(control, tickets, appliance.database.read)
   serving.upgrades.on('/control', sockets.upgrade)
+  appliance.features.backups.rehearse = rehearseWith(appliance.options)
   appliance.features.backups.start()
   const local = await openLocalSocket(appliance.folder, control, appliance.log)
   if (local.problem) appliance.problems.push(local.problem)

@@ -10,20 +10,21 @@ import { findRealm } from '../realm/find.ts'
 import type { FileLibrary } from '../uploads/file-library.ts'
 import { version } from '../version.ts'
 import { Destinations, localDestination, type Place } from './destinations.ts'
+import { drill, type Rehearse } from './drill.ts'
 import { explained } from './failure.ts'
 import { Keyring } from './keys/keyring.ts'
 import { parseRecoveryKey } from './keys/recovery-key.ts'
 import { makeBackup, type Own, writing } from './make.ts'
 import { BackupRefused } from './refused.ts'
 import { openRepository } from './repository/open.ts'
-import { Repository } from './repository/repository.ts'
+import { Repository, type SnapshotName } from './repository/repository.ts'
 import { type Verification, verifyRepository } from './repository/verify.ts'
 import { exportInto } from './restore.ts'
 import { type Pruned, prune } from './retention/prune.ts'
 import { Scheduler } from './schedule/scheduler.ts'
 import type { Manifest } from './snapshot/manifest.ts'
 import type { Source, Taken } from './snapshot/take.ts'
-import { BackupState } from './state.ts'
+import { BackupState, type Drill } from './state.ts'
 
 export interface BackupsOptions {
   readonly folder: Pick<DataFolder, 'path' | 'backups' | 'settings'>
@@ -181,6 +182,49 @@ export class Backups {
   async removeDestination(name: string): Promise<void> {
     await this.destinations.remove(name)
     this.state.forget(name)
+  }
+
+  /** How to start a server on a copy: only the whole program knows. */
+  rehearse: Rehearse | undefined
+
+  /**
+   * Restores the newest snapshot into a scratch folder, starts a real server on it and reads a message. The result is kept,
+   * whether good or bad.
+   * @throws BackupRefused where there is no snapshot to try
+   */
+  async drill(destination: string): Promise<Drill> {
+    return await this.#inTurn(destination, () =>
+      this.reading(destination, async (repository) => {
+        const name = await repository.find('latest')
+        const at = this.now()
+        const outcome = await this.#tryOut(repository, name)
+        const drilled = { at, snapshot: name.id, ...outcome }
+        this.state.drilled(drilled)
+        if (outcome.isFine) await this.#noteDrill(destination, name.id, at)
+        return drilled
+      }),
+    )
+  }
+
+  async #tryOut(repository: Repository, name: SnapshotName): Promise<{ isFine: boolean; message: string }> {
+    if (!this.rehearse) throw new Error('Nobody said how to start a server')
+    try {
+      return {
+        isFine: true,
+        message: await drill(repository, name, this.#options.folder.backups, this.rehearse, this.#stop.signal),
+      }
+    } catch (error) {
+      this.#stop.signal.throwIfAborted()
+      this.#options.warn?.(error, 'The restore drill failed')
+      return { isFine: false, message: `The newest snapshot could not be restored and used: ${(error as Error).message}` }
+    }
+  }
+
+  async #noteDrill(destination: string, snapshot: string, drilledAt: number): Promise<void> {
+    await this.#writing(destination, 'the note of a drill', async (repository) => {
+      const check = await repository.check(snapshot)
+      await repository.writeCheck({ snapshot, verifiedAt: check?.verifiedAt ?? drilledAt, drilledAt })
+    })
   }
 
   /** From now on backups happen by themselves. Only a server that serves people does so. */

@@ -27,6 +27,12 @@ export function addBackupCommands(backup: Command, add: Add): void {
   withRepository(add(backup, 'verify', 'read everything back', async () => (await loadBare()).verifyCommand)).option(
     ...destination,
   )
+  add(
+    backup,
+    'drill',
+    'restore the newest snapshot for nobody, and use it',
+    async () => (await loadBackup()).drillCommand,
+  ).option(...destination)
   withRepository(
     add(backup, 'restore', 'make a data folder from a snapshot', async () => (await loadBare()).restoreCommand),
     true,

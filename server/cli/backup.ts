@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type { BackupStatus, Control } from '../control/contract.ts'
+import { ExitCode } from './exit-codes.ts'
 import { CommandRefused } from './failure.ts'
 import { readPassword } from './password-file.ts'
 import type { Run } from './run.ts'
@@ -55,6 +56,16 @@ export async function pruneCommand(run: Run<{ destination?: string; dryRun?: boo
     { ...pruned, dry_run: dryRun },
     `${remove.length} snapshots ${would} removed and ${keep.length} kept; ${chunks} chunks (${bytesInWords(bytes)}) were needed by nobody else.`,
   )
+}
+
+export async function drillCommand(run: Run<{ destination?: string }>): Promise<ExitCode> {
+  const { destination } = run.options
+  const { isFine, at, snapshot, message } = await asOwner(run, (control) => control.backups.drill({ destination }))
+  run.output.answer(
+    { ok: isFine, at, snapshot, message },
+    `${isFine ? 'The drill went well' : 'The drill failed'} (${snapshot}). ${message}`,
+  )
+  return isFine ? ExitCode.done : ExitCode.failed
 }
 
 interface ScheduleOptions {

@@ -38,6 +38,7 @@ export const backupCalls = answer(backups, {
       describeSnapshot(repository, await repository.find(input.snapshot)),
     ),
   verify: ({ input, owner }) => backupsOf(owner).verify(input.destination),
+  drill: ({ input, owner }) => backupsOf(owner).drill(input.destination),
   export: ({ input, owner }) => backupsOf(owner).export(input.destination, input.snapshot, input.to),
   async prune({ input, owner }) {
     const { keep, remove, chunks, bytes } = await backupsOf(owner).prune(input.destination, input.dryRun)

@@ -1,3 +1,4 @@
+import type SQLite from 'better-sqlite3'
 import type { Db } from '../database/connection.ts'
 import { type Blob, findBlob } from './blob-queries.ts'
 
@@ -16,4 +17,12 @@ export async function* storedFiles(db: Db): AsyncIterable<Blob> {
 /** Whether the file is still in use: one that was removed while somebody looked at it is not missed. */
 export async function isStillStored(db: Db, key: string): Promise<boolean> {
   return (await findBlob(db, key)) !== undefined
+}
+
+/**
+ * Makes a copy of the database forget what it would still do to stores: remove files and move them. They are the original's, too,
+ * and it may have put something new there since.
+ */
+export function leaveStoresAlone(copy: SQLite.Database): void {
+  copy.exec("DELETE FROM discardedBlobs; UPDATE storageMoves SET state = 'cancelled' WHERE state IN ('running', 'paused')")
 }

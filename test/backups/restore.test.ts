@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto'
+import { readdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { openFolder } from '../../server/backups/repository/open.ts'
 import { restoreInto } from '../../server/backups/restore.ts'
+import { backupProblems } from '../../server/backups/schedule/alarms.ts'
 import { Secret } from '../../server/config/secrets/secret.ts'
+import { rehearseWith } from '../../server/rehearse.ts'
 import { allFiles, allRows } from '../support/backups/bare-backups.ts'
 import { BrowserSession } from '../support/browser-session.ts'
 import { newFolder, startLandline } from '../support/landline.ts'
@@ -72,4 +75,31 @@ test('people go on chatting while a snapshot is taken, and it holds one moment o
     expect(allRows(path.join(target, 'landline.db')).messages).toHaveLength(messages)
   }
   expect(said).toBeGreaterThan(2)
+})
+
+test('a drill restores the newest snapshot, serves it and reads a message; one that cannot be used alarms the owner', async () => {
+  const landline = await startLandline()
+  const { folder, features, options } = landline.appliance
+  features.backups.rehearse = rehearseWith(options)
+  await landline.channel('general', { subscribers: [landline.owner] })
+  const { id } = await landline.owner.send('general', 'lunch', 'Soup?')
+  await expect(features.backups.drill('local')).rejects.toMatchObject({ code: 'REPOSITORY_MISSING' })
+  const [made] = await features.backups.create(undefined, 'asked')
+
+  const went = await features.backups.drill('local')
+  expect(went).toMatchObject({
+    isFine: true,
+    snapshot: made!.name.id,
+    message: expect.stringContaining(`Message ${id} was read`),
+  })
+  expect(await (await openFolder(folder.backups)).check(made!.name.id)).toMatchObject({ drilledAt: went.at })
+  expect(backupProblems(features.backups)).toEqual([])
+  expect(readdirSync(folder.backups).filter((name) => name.startsWith('.drill'))).toEqual([])
+
+  rmSync(path.join(folder.backups, 'chunks'), { recursive: true })
+  expect(await features.backups.drill('local')).toMatchObject({ isFine: false, message: expect.stringContaining('is damaged') })
+  expect(backupProblems(features.backups)).toEqual([expect.objectContaining({ code: 'BACKUP_DRILL_FAILED' })])
+
+  await features.backups.create(undefined, 'asked')
+  expect(await features.backups.drill('local'), 'the next backup wrote everything again').toMatchObject({ isFine: true })
 })

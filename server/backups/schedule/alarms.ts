@@ -29,6 +29,11 @@ export function backupProblems(backups: Backups): Problem[] {
       nextStep: failure.nextStep,
     })
   }
+  if (state.drill && !state.drill.isFine) {
+    const { at, message } = state.drill
+    const nextStep = 'Make a new backup and try it out under Settings, Backups.'
+    problems.push({ code: 'BACKUP_DRILL_FAILED', message: `The restore drill of ${inWords(at)} failed. ${message}`, nextStep })
+  }
   return problems
 }
 

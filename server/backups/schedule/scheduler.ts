@@ -4,6 +4,7 @@ import { localDestination } from '../destinations.ts'
 import { type ScheduledTask, wasDue } from './cron.ts'
 
 const minute = 60_000
+const week = 7 * 24 * 60 * 60
 /** After a start: people who wait to sign in come first. */
 const pause = 60_000
 
@@ -68,7 +69,10 @@ export class Scheduler {
     if (this.#isRunning) return
     this.#isRunning = true
     try {
-      if (await this.#backups.isSetUp()) await this.#backups.create(undefined, 'schedule')
+      if (!(await this.#backups.isSetUp())) return
+      await this.#backups.create(undefined, 'schedule')
+      const { drill } = this.#backups.state
+      if ((drill?.at ?? 0) + week <= this.#backups.now()) await this.#backups.drill(localDestination)
     } catch (error) {
       this.#warn(error, 'The scheduled backup failed')
     } finally {

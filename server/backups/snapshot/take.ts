@@ -84,18 +84,28 @@ export async function takeSnapshot(source: Source, { repository, lock, scratch, 
   }
 }
 
-/** What finished snapshots refer to. One that cannot be read does not count: what it alone has is written again. */
+/** What finished snapshots refer to and is there. One that cannot be read does not count: what it alone has is written again. */
 async function whatIsThere(repository: Repository, isSealed: boolean): Promise<{ known: Set<string>; trees: KnownTrees }> {
+  const chunks = repository.chunks(isSealed)
+  const present = new Set<string>()
+  for await (const { name } of chunks.list()) present.add(name)
   const known = new Set<string>()
   const trees: KnownTrees = new Map()
-  for (const name of await repository.snapshots()) {
+  for (const name of (await repository.snapshots()).toReversed()) {
     if (name.isSealed !== isSealed) continue
     const manifest = await repository.manifest(name).catch(() => undefined)
     for (const file of manifest?.files ?? []) {
-      const isWhole = await collectChunks(repository.chunks(isSealed), file.tree, known).then(
+      if (trees.has(contentKey(file))) continue
+      const needed = new Set<string>()
+      const isRead = await collectChunks(chunks, file.tree, needed).then(
         () => true,
         () => false,
       )
+      let isWhole = isRead
+      for (const chunk of needed) {
+        if (present.has(chunk)) known.add(chunk)
+        else isWhole = false
+      }
       if (isWhole) trees.set(contentKey(file), file.tree)
     }
   }

@@ -108,6 +108,8 @@ export const backups = {
   show: call.input(At.extend({ snapshot: Name })).output(SnapshotFacts),
   /** Reads everything back. */
   verify: call.input(At).output(BackupVerification),
+  /** Restores the newest snapshot for nobody, starts a real server on it and reads a message through its API. */
+  drill: call.input(At).output(Drill),
   /** Writes a snapshot as plain files into a folder that is empty or does not exist. */
   export: call
     .input(At.extend({ snapshot: Name, to: Name }))
