@@ -19,6 +19,7 @@ test('Ada reacts, stars, edits and deletes, and Ben’s side knows', async () =>
 
   await ada.goTo(lunch)
   await ada.write('Sald')
+  await ada.sent('Sald').waitFor()
   await ada.messages('Sald').hover()
   await ada.messages('Sald').getByRole('button', { name: 'Edit' }).click()
   await ada.page.getByLabel('Edit message').fill('Salad')
@@ -78,6 +79,23 @@ test('Ada sees at a glance what is unread, and it is read once she has seen it',
   await ada.page.getByRole('region', { name: 'general' }).waitFor()
   await ada.goTo(lunch)
   await expect.poll(() => ada.page.title()).not.toMatch(/^\(/)
+})
+
+test('what Ada marks as unread while it is just being read stays unread', async () => {
+  const { ada, ben, general, lunch } = await adaAndBen()
+  let marked = false
+  await ada.page.route('**/json/messages/flags', async (route) => {
+    await expect.poll(() => marked).toBe(true)
+    await route.continue()
+  })
+  await say(ben, general, 'lunch', 'Soup?')
+  await ada.goTo(lunch)
+  await expect.poll(() => ada.page.title()).not.toMatch(/^\(/)
+  await ada.choose(ada.messages('Soup?'), 'Mark unread from here')
+  marked = true
+  await ada.page.getByText('Marked as unread from here.').waitFor()
+  await expect.poll(() => ada.page.title()).toMatch(/^\(1\) /)
+  expect(await unreadOnServer(ada.page)).toBe(1)
 })
 
 test('a single direct message is read once it is on the screen', async () => {

@@ -38,7 +38,7 @@ test('everything that matters can be done without a mouse', async () => {
   await keyboard.press('r')
   await keyboard.type('Both')
   await keyboard.press('Control+Enter')
-  await ada.messages('Both').waitFor()
+  await ada.sent('Both').waitFor()
   await keyboard.press('Escape')
 
   await keyboard.press('End')
@@ -55,6 +55,30 @@ test('everything that matters can be done without a mouse', async () => {
   await keyboard.type('Also: pie')
   await keyboard.press('Control+Enter')
   await ada.messages('Also: pie').waitFor()
+})
+
+test('keys pressed before a conversation is there wait for it', async () => {
+  const { ada, ben, general, lunch } = await adaAndBen()
+  const ahead = await say(ben, general, 'dinner', 'Leek?')
+  await say(ben, general, 'lunch', 'Soup?')
+  await ada.goTo(`#narrow/channel/${general}-general/topic/dinner/near/${ahead}`)
+  await ada.messages('Leek?').waitFor()
+  await ada.page.route('**/json/messages?*', async (route) => {
+    await expect.poll(() => pressed).toBe(true)
+    await route.continue()
+  })
+  let pressed = false
+
+  await ada.goTo(lunch)
+  await ada.page.getByRole('heading', { name: /lunch/ }).waitFor()
+  await ada.page.keyboard.press('k')
+  await ada.page.keyboard.press('=')
+  pressed = true
+  await ada
+    .messages('Soup?')
+    .getByRole('button', { name: /You reacted/ })
+    .waitFor()
+  expect((await ben.get(`/messages/${ahead}`)).message.reactions).toEqual([])
 })
 
 test('a draft waits in its conversation', async () => {

@@ -84,6 +84,11 @@ export class Screen {
     return words === undefined ? all : all.filter({ hasText: words })
   }
 
+  /** The same, once the server has them: what is still on its way cannot be edited. */
+  sent(words: string): Locator {
+    return this.page.locator('[data-message-id]').filter({ hasText: words })
+  }
+
   /** Writes into the box that is open and sends it. */
   async write(text: string): Promise<void> {
     await this.writing.fill(text)

@@ -7,6 +7,7 @@ import { currentView, hrefOfNarrow } from '../navigation.ts'
 import { applyFlags } from '../state/events/flags.ts'
 import { store } from '../state/store.ts'
 import { change } from './open-list.ts'
+import { tellWhatIsRead } from './read.ts'
 import { reporting } from './report.ts'
 
 export function toggleStar(message: Message): Promise<boolean> {
@@ -56,5 +57,6 @@ export async function markUnread(message: Message): Promise<void> {
   const view = currentView()
   if (view.name !== 'narrow') return
   change(narrowKey(view.narrow), (list) => ({ ...list, keepsUnread: true, firstUnreadId: message.id }))
+  await tellWhatIsRead() // were the server told afterwards, what was seen a moment ago would be read again
   await reporting(markUnreadFrom([...view.narrow], message.id), 'Marked as unread from here.')
 }

@@ -4,6 +4,7 @@ import { store } from '../state/store.ts'
 
 const waiting = new Set<number>()
 let timer: ReturnType<typeof setTimeout> | undefined
+let telling: Promise<void> = Promise.resolve()
 const batchMs = 400
 const againMs = 5_000
 
@@ -13,18 +14,26 @@ export function markRead(ids: readonly number[]): void {
   if (unread.length === 0) return
   store.setState((state) => applyFlags(state, { type: 'update_message_flags', op: 'add', flag: 'read', messages: unread }))
   for (const id of unread) waiting.add(id)
-  if (timer === undefined) timer = setTimeout(flush, batchMs)
+  timer ??= setTimeout(tellWhatIsRead, batchMs)
 }
 
-async function flush(): Promise<void> {
+/** Ends once the server has heard of all that was read so far, unless it cannot be reached: then it is told later. */
+export function tellWhatIsRead(): Promise<void> {
+  clearTimeout(timer)
   timer = undefined
+  telling = telling.then(tell) // one after the other: two requests at once could arrive in any order
+  return telling
+}
+
+async function tell(): Promise<void> {
   const ids = [...waiting].slice(0, 5000)
+  if (ids.length === 0) return
   try {
     await changeFlags(ids, 'add', 'read')
     for (const id of ids) waiting.delete(id)
-    if (waiting.size > 0) timer = setTimeout(flush, batchMs)
+    if (waiting.size > 0) timer ??= setTimeout(tellWhatIsRead, batchMs)
   } catch {
-    timer = setTimeout(flush, againMs)
+    timer ??= setTimeout(tellWhatIsRead, againMs)
   }
 }
 

@@ -15,6 +15,7 @@ import { channelNarrow, conversationOf, destinationOf, feedNarrow, isNarrow, nar
 import { currentView, go, goToNarrow } from '../navigation.ts'
 import { usePanels } from '../shell/panels.ts'
 import { store } from '../state/store.ts'
+import { listIsComing, whenListIsThere } from './early-keys.ts'
 import { goToNextUnread } from './next-unread.ts'
 
 type Action = () => void
@@ -66,6 +67,9 @@ const onMessage: Record<string, (message: Message) => void> = {
   s: (message) => goToNarrow(narrowOf(conversationOf(message, store.getState().me)), message.id),
 }
 
+/** Of the keys that work anywhere, those that ask something of the list. */
+const listKeys = new Set(['j', 'ArrowDown', 'k', 'ArrowUp', 'J', 'PageDown', ' ', 'K', 'PageUp', 'Home', 'End', 'G'])
+
 export function useShortcuts(): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -74,9 +78,9 @@ export function useShortcuts(): void {
       const typing = isTyping(event.target)
       if (typing && event.key !== 'Escape') return
       if (isControl(event.target) && (event.key === 'Enter' || event.key === ' ')) return
-      const message = selectedMessage()
-      const forMessage = message && onMessage[event.key]
-      const action = forMessage ? () => forMessage(message) : event.key === 'r' ? compose : anywhere[event.key]
+      const { key } = event
+      const early = (key in onMessage || listKeys.has(key)) && listIsComing()
+      const action = early ? () => whenListIsThere(() => actionFor(key)?.()) : actionFor(key)
       if (!action) return
       event.preventDefault()
       action()
@@ -84,6 +88,13 @@ export function useShortcuts(): void {
     addEventListener('keydown', onKey)
     return () => removeEventListener('keydown', onKey)
   }, [])
+}
+
+function actionFor(key: string): Action | undefined {
+  const message = selectedMessage()
+  const forMessage = message && onMessage[key]
+  if (forMessage) return () => forMessage(message)
+  return key === 'r' ? compose : anywhere[key]
 }
 
 function isTyping(target: EventTarget | null): boolean {

@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useLayoutEffect } from 'react'
 import type { VirtualizerHandle } from 'virtua'
 import type { MessageList } from '../state/lists.ts'
 import { select, useListState } from './list-state.ts'
@@ -14,7 +14,8 @@ export interface ListCommands {
 export const shownList: { commands: ListCommands | undefined } = { commands: undefined }
 
 export function useListCommands(list: MessageList, handle: { readonly current: VirtualizerHandle | null }): void {
-  useEffect(() => {
+  // with the rows, not after them: the next key may be pressed as soon as they are seen
+  useLayoutEffect(() => {
     const commands = commandsFor(list, handle)
     shownList.commands = commands
     return () => {
