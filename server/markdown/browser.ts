@@ -12,7 +12,7 @@ import type { Helpers } from './environment.ts'
 export type * from './context.ts'
 export { codeOfText, type Emoji, type EmojiCategory, textOfCode } from './emoji/emoji.ts'
 export { emoticons } from './emoji/emoticons.ts'
-export { namesUsed } from './names-used.ts'
+export { type NamesUsed, namesUsed } from './names-used.ts'
 export { plainText } from './plain-text.ts'
 export { widgetOf } from './widgets.ts'
 

@@ -37,6 +37,28 @@ test('Ada reacts, stars, edits and deletes, and Ben’s side knows', async () =>
   await ada.messages('Salad').waitFor({ state: 'detached' })
 })
 
+test('what Ada writes looks right before anybody has answered', async () => {
+  const { ada, lunch } = await adaAndBen()
+  await ada.goTo(lunch)
+  await ada.writing.fill('**Soup**, says @**Ben**:\n```python\ndef boil(): return 1\n```')
+  let answered = false
+  await ada.page.route(/\/json\/messages(\/render)?$/, async (route) => {
+    await expect.poll(() => answered, { timeout: 30_000 }).toBe(true)
+    await route.continue()
+  })
+  await ada.page.getByRole('button', { name: 'Preview', exact: true }).click()
+  const preview = ada.page.getByRole('region', { name: 'Preview' })
+  await preview.locator('strong', { hasText: 'Soup' }).waitFor()
+  await preview.getByRole('button', { name: '@Ben' }).waitFor()
+
+  await ada.page.getByRole('button', { name: 'Send', exact: true }).click()
+  const waiting = ada.page.getByRole('article', { name: 'Your message, not sent yet' })
+  await waiting.locator('strong', { hasText: 'Soup' }).waitFor()
+  await waiting.locator('.hl-k', { hasText: 'def' }).waitFor()
+  answered = true
+  await ada.sent('Soup').locator('strong').waitFor()
+})
+
 test('a photo dropped into the box is uploaded, shown, and opens large', async () => {
   const { ada, lunch } = await adaAndBen()
   const photo = await sharp({ create: { width: 900, height: 600, channels: 3, background: '#2f7d74' } })

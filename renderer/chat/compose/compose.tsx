@@ -5,6 +5,7 @@ import { send } from '../actions/send.ts'
 import type { Destination } from '../api/messages.ts'
 import { CompletingTextarea } from '../completion/completing-textarea.tsx'
 import { insertText } from '../completion/insert-text.ts'
+import { prepareMarkdown } from '../content/local-markdown.ts'
 import { conversationKey } from '../narrow/narrow.ts'
 import { useChat } from '../state/store.ts'
 import { ComposeBar } from './compose-bar.tsx'
@@ -61,6 +62,7 @@ export function Compose({ to, placeholder, missing }: ComposeProps) {
   const { dragging, handlers } = useFileDrop(addFiles)
   const onChange = (next: string) => {
     setText(next)
+    void prepareMarkdown(next) // so that it is there when the message is sent
     if (next.trim()) typing.onInput()
     else typing.onStop()
   }

@@ -1,21 +1,24 @@
 import { useEffect, useState } from 'react'
 import { Spinner } from '../../ui/index.ts'
-import { request } from '../api/request.ts'
+import { NoAnswer, request } from '../api/request.ts'
+import { useLocalHtml } from '../content/local-markdown.ts'
 import { MessageContent } from '../content/message-content.tsx'
 
-/** The text as others will see it, by the renderer that will do it. */
+/** The text as others will see it: at once as far as we know, then as the server says, which knows of more. */
 export function Preview({ text }: { text: string }) {
-  const [html, setHtml] = useState<string>()
+  const local = useLocalHtml(text)
+  const [exact, setExact] = useState<string>()
   const [problem, setProblem] = useState<string>()
 
   useEffect(() => {
-    if (!text.trim()) return setHtml('')
+    if (!text.trim()) return setExact('')
     request<{ rendered: string }>('POST', '/messages/render', { content: text }).then(
-      ({ rendered }) => setHtml(rendered),
-      (error: Error) => setProblem(error.message),
+      ({ rendered }) => setExact(rendered),
+      (error: Error) => error instanceof NoAnswer || setProblem(error.message), // without a line, ours has to do
     )
   }, [text])
 
+  const html = exact ?? local
   return (
     <section className="compose-preview" aria-label="Preview">
       {problem ??

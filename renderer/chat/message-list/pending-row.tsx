@@ -2,14 +2,17 @@ import { Clock, TriangleAlert } from 'lucide-react'
 import { Button, classNames } from '../../ui/index.ts'
 import { discard, retry } from '../actions/send.ts'
 import { focusCompose, insertIntoCompose } from '../compose/open.ts'
+import { useLocalHtml } from '../content/local-markdown.ts'
+import { MessageContent } from '../content/message-content.tsx'
 import { Avatar } from '../people/avatar.tsx'
 import type { PendingMessage } from '../state/outbox.ts'
 import { useChat } from '../state/store.ts'
 
-/** One's own message before the server has it: shown at once, as it was typed. */
+/** One's own message before the server has it: shown at once, as the server will most likely render it. */
 export function PendingRow({ pending }: { pending: PendingMessage }) {
   const me = useChat((state) => state.people.get(state.me))
   const offline = useChat(({ connection }) => connection !== 'live')
+  const html = useLocalHtml(pending.content)
   const editAgain = () => {
     focusCompose(pending.to)
     insertIntoCompose(discard(pending.localId))
@@ -28,7 +31,11 @@ export function PendingRow({ pending }: { pending: PendingMessage }) {
             {stateOf(pending, offline)}
           </span>
         </div>
-        <div className="content pending-text">{pending.content}</div>
+        {html === undefined ? (
+          <div className="content pending-text">{pending.content}</div>
+        ) : (
+          <MessageContent html={html} isMe={pending.content.startsWith('/me ')} />
+        )}
         {pending.state === 'failed' && (
           <div className="pending-problem" role="alert">
             <span>{pending.problem}</span>
