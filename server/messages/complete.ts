@@ -7,7 +7,7 @@ import { membersOf } from './conversations.ts'
 import { wireEdit } from './edit-history.ts'
 import { type Flag, type Marks, wireFlags } from './flags.ts'
 import { topicLinker } from './link-topic.ts'
-import { editsOf, type FullMessage, flagsAmong, reactionsOf, receivedAmong, submessagesOf } from './queries.ts'
+import { editsOf, type FullMessage, flagsAmong, type Period, periodsOf, reactionsOf, submessagesOf } from './queries.ts'
 import { renderingQueueOf } from './rendering-queue.ts'
 import { withUnread } from './unread/around.ts'
 import { type CompleteMessage, type Recipient, type WireChoices, wireMessage } from './wire.ts'
@@ -57,11 +57,12 @@ export async function marksOf(
 ): Promise<Map<MessageId, Marks>> {
   const ids = messages.map(({ id }) => id)
   const flags = Map.groupBy(await flagsAmong(db, viewer.id, ids), ({ messageId }) => messageId)
-  const received = await receivedAmong(db, viewer.id, ids)
+  const periods = Map.groupBy(await periodsOf(db, viewer.id), ({ channelId }) => channelId)
   const unread = await withUnread(db, viewer.id, (set) => new Set(ids.filter((id) => set.has(id))))
   return new Map(
     messages.map((message) => {
-      const isTheirs = message.conversationId !== null || message.senderId === viewer.id || received.has(message.id)
+      const wasThere = message.channelId !== null && isWithin(periods.get(message.channelId) ?? [], message.id)
+      const isTheirs = message.conversationId !== null || message.senderId === viewer.id || wasThere
       const marks: Marks = {
         isRead: !unread.has(message.id),
         isHistorical: !isTheirs,
@@ -72,6 +73,9 @@ export async function marksOf(
     }),
   )
 }
+
+const isWithin = (periods: readonly Period[], id: MessageId): boolean =>
+  periods.some(({ fromMessageId: from, toMessageId: to }) => from <= id && (to === null || id < to))
 
 /** Messages as one person reads them, flags and all, in the order given. */
 export async function wireMessages(db: Db, viewer: Viewer, messages: readonly FullMessage[], choices: WireChoices) {

@@ -65,8 +65,7 @@ export async function idsAround(db: Db, viewer: Viewer, narrow: Narrow, window: 
   const before = isOldest ? 0 : window.before
   const after = isNewest ? 0 : window.after
   const older = await walk(db, compiled, { after: 0, before: anchor, newestFirst: true, limit: before })
-  const itself = window.includeAnchor && !isOldest && !isNewest ? await at(db, compiled, anchor) : []
-  const newer = await walk(db, compiled, { after: anchor, before: afterAll, newestFirst: false, limit: after })
+  const { itself, newer } = await onwards(db, compiled, anchor, after, window.includeAnchor && !isOldest && !isNewest)
   return {
     ids: [...older.reverse(), ...itself, ...newer],
     anchor,
@@ -77,8 +76,13 @@ export async function idsAround(db: Db, viewer: Viewer, narrow: Narrow, window: 
   }
 }
 
-const at = (db: Db, compiled: Compiled, id: number): Promise<MessageId[]> =>
-  walk(db, compiled, { after: id - 1, before: id + 1, newestFirst: false, limit: 1 })
+/** What comes after the anchor and, where it is wanted and there, the anchor itself: one walk for both. */
+async function onwards(db: Db, compiled: Compiled, anchor: number, after: number, wantsAnchor: boolean) {
+  const extra = wantsAnchor ? 1 : 0
+  const found = await walk(db, compiled, { after: anchor - extra, before: afterAll, newestFirst: false, limit: after + extra })
+  const isThere = wantsAnchor && found[0] === anchor
+  return { itself: isThere ? found.slice(0, 1) : [], newer: isThere ? found.slice(1) : found.slice(0, after) }
+}
 
 /** Where somebody goes on reading: not at what they muted, unless that is what they look at. */
 async function firstUnread(db: Db, viewer: Viewer, narrow: Narrow): Promise<number> {

@@ -154,6 +154,20 @@ export async function idsInTopic(db: Db, topicId: TopicId, from = 0): Promise<Me
   return rows.map(({ id }) => id)
 }
 
+/** Messages from `fromMessageId` up to `toMessageId`, or for ever, reach a subscriber. */
+export interface Period {
+  readonly channelId: ChannelId
+  readonly fromMessageId: number
+  readonly toMessageId: number | null
+}
+
+export const periodsOf = (db: Db, userId: UserId): Promise<Period[]> =>
+  db
+    .selectFrom('subscriptionPeriods')
+    .select(['channelId', 'fromMessageId', 'toMessageId'])
+    .where('userId', '=', userId)
+    .execute()
+
 /** Those that reached somebody while they were a subscriber of the channel. Direct messages are not among them. */
 export async function receivedAmong(db: Db, userId: UserId, ids: readonly MessageId[]): Promise<Set<MessageId>> {
   const rows = await db
