@@ -71,9 +71,11 @@ export class Backups {
       settings: { get: () => settings.get(), change },
       secrets,
     })
+    const setKeys = (keys: KnownKey[], removed?: string): void =>
+      change({ keys, ...(removed && { removedKeys: [...settings.get().removedKeys, removed] }) })
     this.keyring = new Keyring({
       secrets,
-      keys: { get: () => settings.get().keys, set: (keys: KnownKey[]) => change({ keys }) },
+      keys: { get: () => settings.get().keys, set: setKeys },
       now,
     })
     this.#scheduler = new Scheduler(this, options.warn ?? (() => {}))
@@ -260,6 +262,7 @@ export class Backups {
           scratch: this.#options.folder.backups,
           now: this.now,
           signal: this.#stop.signal,
+          warn: this.#options.warn ?? (() => {}),
         }),
       )
       const { manifest, newBytes } = taken
@@ -308,8 +311,10 @@ export class Backups {
     const appliance = this.settings.applianceId ?? randomBytes(8).toString('hex')
     if (this.settings.applianceId === null) this.#options.settings.change({ ...this.settings, applianceId: appliance })
     const organization = (await findRealm(this.#options.database.read))?.name ?? 'not set up yet'
-    const header = { landlineBackups: 1 as const, appliance, organization, keys: this.keyring.slots }
-    return { header, cipher: await this.keyring.cipher() }
+    const cipher = await this.keyring.cipher()
+    const sealedWith = cipher?.fingerprint ?? null
+    const header = { landlineBackups: 1 as const, appliance, organization, keys: this.keyring.slots, sealedWith }
+    return { header, cipher, removedKeys: this.settings.removedKeys }
   }
 
   get #source(): Source {

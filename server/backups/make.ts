@@ -16,6 +16,7 @@ import { type Source, type Taken, takeSnapshot } from './snapshot/take.ts'
 export interface Own {
   readonly header: Header
   readonly cipher: Cipher | undefined
+  readonly removedKeys: readonly string[]
 }
 
 /** Does some work on our own backups in a place while nobody else does. @throws BackupRefused */
@@ -28,7 +29,7 @@ export async function writing<T>(
   let lock: RepositoryLock | undefined
   try {
     lock = await lockRepository(place.store, what)
-    return await work(await openOwn(place.store, own.header, own.cipher), lock)
+    return await work(await openOwn(place.store, own.header, own.cipher, own.removedKeys), lock)
   } catch (error) {
     throw explained(error, place.where, place.bucket)
   } finally {
@@ -47,6 +48,7 @@ export interface Making {
   /** Unix seconds. */
   readonly now: () => number
   readonly signal: AbortSignal
+  readonly warn: (cause: unknown, sentence: string) => void
 }
 
 /**
@@ -60,7 +62,9 @@ export async function makeBackup(making: Making): Promise<Taken> {
   return await writing(place, own, 'a backup', async (repository, lock) => {
     const taken = await takeAndVerify(making, repository, lock)
     await repository.writeCheck({ snapshot: taken.name.id, verifiedAt: making.now(), drilledAt: null })
-    await prune(repository, lock, making.retention)
+    await prune(repository, lock, making.retention).catch((error: unknown) =>
+      making.warn(error, 'Old snapshots were left as they are, because not all of those that stay can be read'),
+    )
     return taken
   })
 }

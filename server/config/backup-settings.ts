@@ -50,6 +50,8 @@ export const BackupSettings = z.strictObject({
   /** Whether files that are in a bucket are copied into backups, or only listed. */
   copyFromBuckets: z.boolean(),
   keys: z.array(KnownKey),
+  /** Ids of keys that shall open nothing any more: a place that was not there when they were removed learns of it later. */
+  removedKeys: z.array(z.string()).default([]),
 })
 export type BackupSettings = z.infer<typeof BackupSettings>
 
@@ -60,4 +62,5 @@ export const initialBackups: BackupSettings = {
   destinations: {},
   copyFromBuckets: false,
   keys: [],
+  removedKeys: [],
 }

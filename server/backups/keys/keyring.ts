@@ -9,7 +9,7 @@ import { openDataKey, sealDataKey } from './slots.ts'
 
 export interface KeyringParts {
   readonly secrets: SecretStore
-  readonly keys: { get(): readonly KnownKey[]; set(keys: KnownKey[]): void }
+  readonly keys: { get(): readonly KnownKey[]; set(keys: KnownKey[], removed?: string): void }
   readonly now: () => number
 }
 
@@ -78,7 +78,7 @@ export class Keyring {
         'Make another one first with “landline backup key add”.',
       )
     }
-    this.#parts.keys.set(left)
+    this.#parts.keys.set(left, id)
   }
 
   async #newDataKey(): Promise<Buffer> {

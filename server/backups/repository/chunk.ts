@@ -6,8 +6,8 @@ import type { Cipher } from './cipher.ts'
 const compress = promisify(zstdCompress)
 const decompress = promisify(zstdDecompress)
 
-/** Fast: a level more saves a few percent of text and costs twice the time. */
-const level = { params: { [constants.ZSTD_c_compressionLevel]: 3 } }
+/** Level 3, the usual one, makes chunks 2 % smaller and takes four times as long, because they are so short. */
+const level = { params: { [constants.ZSTD_c_compressionLevel]: 1 } }
 
 /** No chunk is larger; what claims to be is not unpacked. */
 export const largestChunk = 4 * 1024 * 1024
@@ -32,7 +32,7 @@ export const nameOf = (hash: Buffer, cipher: Cipher | undefined): string => ciph
 
 /** Four bytes that say what it is, one that says whether it is compressed, then the content; all but the four sealed, if at all. */
 export async function packChunk(content: Buffer, name: string, cipher: Cipher | undefined): Promise<Buffer> {
-  const smaller = await compress(content, level)
+  const smaller = await compress(content, { ...level, pledgedSrcSize: content.length })
   const isSmaller = smaller.length < content.length
   const body = Buffer.concat([Buffer.of(isSmaller ? flags.zstd : flags.plain), isSmaller ? smaller : content])
   return Buffer.concat([magic, cipher ? cipher.seal(body, `chunk ${name}`) : body])

@@ -24,6 +24,11 @@ export class Cipher {
     return createHmac('sha256', this.#naming).update(sha256).digest('hex')
   }
 
+  /** Tells this key from others, and nothing about it. */
+  get fingerprint(): string {
+    return this.name(Buffer.alloc(32)).slice(0, 16)
+  }
+
   /** @param place what the object is and where it belongs: it opens nowhere else */
   seal(bytes: Buffer, place: string): Buffer {
     const nonce = randomBytes(nonceBytes)

@@ -6,6 +6,8 @@ import { allFiles, allRows, bareHeader, openBareBackups } from '../../../test/su
 import { FailingStore } from '../../../test/support/backups/failing-store.ts'
 import { newFolder } from '../../../test/support/landline.ts'
 import { storeFile } from '../../../test/support/storage/bare-uploads.ts'
+import { newRecoveryKey, parseRecoveryKey } from '../keys/recovery-key.ts'
+import { sealDataKey } from '../keys/slots.ts'
 import { BackupRefused } from '../refused.ts'
 import { restoreInto } from '../restore.ts'
 import { prune } from '../retention/prune.ts'
@@ -196,4 +198,19 @@ test('a stick that was pulled out does not come back as a folder of this compute
   await expect(bare.take(new FolderStore(stick))).rejects.toMatchObject({ code: 'ENOENT' })
   await expect(openRepository(new FolderStore(stick))).rejects.toMatchObject({ code: 'REPOSITORY_MISSING' })
   await bare.close()
+})
+
+test('a key that an older state does not know still opens what it sealed, until it is removed', async () => {
+  const store = new FolderStore(newFolder())
+  const [first, second] = await Promise.all(
+    [1, 2].map((at) => sealDataKey(Buffer.alloc(32, 5), parseRecoveryKey(newRecoveryKey().reveal()), at)),
+  )
+  const cipher = new Cipher(Buffer.alloc(32, 5))
+  const sealedWith = cipher.fingerprint
+  await openOwn(store, { ...bareHeader, keys: [first!, second!], sealedWith }, cipher)
+  await openOwn(store, bareHeader, undefined) // as after the restore of a snapshot from before the first key
+  expect(await readHeader(store)).toMatchObject({ keys: [first, second], sealedWith })
+  await openOwn(store, { ...bareHeader, keys: [second!], sealedWith }, cipher, [first!.id])
+  expect((await readHeader(store))!.keys).toEqual([second])
+  await expect(openOwn(store, bareHeader, new Cipher(Buffer.alloc(32, 6)))).rejects.toMatchObject({ code: 'KEY_UNKNOWN' })
 })

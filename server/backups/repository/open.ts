@@ -29,12 +29,19 @@ export const openFolder = (folder: string, key?: Secret): Promise<Repository> =>
  * whoever holds the lock.
  * @throws BackupRefused REPOSITORY_OF_ANOTHER
  */
-export async function openOwn(store: BlobStore, header: Header, cipher: Cipher | undefined): Promise<Repository> {
+export async function openOwn(
+  store: BlobStore,
+  header: Header,
+  cipher: Cipher | undefined,
+  removedKeys: readonly string[] = [],
+): Promise<Repository> {
   const found = await readHeader(store)
   if (found && found.appliance !== header.appliance) throw ofAnother(store, found)
+  if (found?.sealedWith && cipher && found.sealedWith !== cipher.fingerprint) throw otherKey(store)
   if (store instanceof FolderStore) await store.removeDrafts()
+  const current = found ? merged(found, header, removedKeys) : header
   const repository = new Repository(store, found ?? header, cipher)
-  return isDeepStrictEqual(found, header) ? repository : await repository.writeHeader(header)
+  return isDeepStrictEqual(found, current) ? repository : await repository.writeHeader(current)
 }
 
 const missing = (store: BlobStore): BackupRefused =>
@@ -42,6 +49,22 @@ const missing = (store: BlobStore): BackupRefused =>
     'REPOSITORY_MISSING',
     `There are no backups of Landline in ${store.id}.`,
     'Name the folder that has the file repository.json in it. If it is on a stick or on the network, see that it is there.',
+  )
+
+/**
+ * A key that we do not know, as after the restore of an old snapshot, may be the only one that opens what lies here: it goes only
+ * once its owner removes it.
+ */
+function merged(found: Header, own: Header, removedKeys: readonly string[]): Header {
+  const more = found.keys.filter(({ id }) => !own.keys.some((known) => known.id === id) && !removedKeys.includes(id))
+  return { ...own, keys: [...own.keys, ...more], sealedWith: own.sealedWith ?? found.sealedWith }
+}
+
+const otherKey = (store: BlobStore): BackupRefused =>
+  new BackupRefused(
+    'KEY_UNKNOWN',
+    `The backups in ${store.id} were sealed by this Landline with a key that it no longer has. Nothing was written.`,
+    'Choose another folder or prefix for new backups. The old ones stay as they are and open with their recovery key.',
   )
 
 export const ofAnother = (store: BlobStore, { organization }: Header): BackupRefused =>

@@ -22,6 +22,8 @@ const Header = z.object({
   appliance: z.string(),
   organization: z.string(),
   keys: z.array(KeySlot),
+  /** Tells data keys apart, and nothing about them; null until there is one. */
+  sealedWith: z.string().nullable(),
 })
 export type Header = z.infer<typeof Header>
 

@@ -32,7 +32,7 @@ export interface BareBackups extends BareUploads {
   take(store?: BlobStore): Promise<Taken>
 }
 
-export const bareHeader = { landlineBackups: 1 as const, appliance: 'a1', organization: 'Example', keys: [] }
+export const bareHeader = { landlineBackups: 1 as const, appliance: 'a1', organization: 'Example', keys: [], sealedWith: null }
 
 export async function openBareBackups(files = 3): Promise<BareBackups> {
   const [data, scratch, repositoryFolder] = [newFolder(), newFolder(), newFolder()]
@@ -64,7 +64,10 @@ export async function openBareBackups(files = 3): Promise<BareBackups> {
     async write(work, store = new FolderStore(repositoryFolder)) {
       const lock = await lockRepository(store, 'a test')
       try {
-        return await work(await openOwn(store, bareHeader, bare.cipher), lock)
+        return await work(
+          await openOwn(store, { ...bareHeader, sealedWith: bare.cipher?.fingerprint ?? null }, bare.cipher),
+          lock,
+        )
       } finally {
         await lock.release()
       }
