@@ -1,4 +1,4 @@
-import { ApiError } from '../api/error.ts'
+import { ApiError, badRequest } from '../api/error.ts'
 import type { MessageId } from '../api/ids.ts'
 import type { Viewer } from '../api/viewer.ts'
 import type { Trx } from '../database/connection.ts'
@@ -20,7 +20,8 @@ export interface AskedEmoji {
 /** @throws ApiError REACTION_ALREADY_EXISTS, or where there is no such emoji. @see https://zulip.com/api/add-reaction */
 export async function addReaction(trx: Trx, viewer: Viewer, messageId: MessageId, asked: AskedEmoji): Promise<void> {
   const { message, standing } = await getVisible(trx, viewer, messageId)
-  const emoji = (await existing(trx, messageId, asked)) ?? (await statusEmoji(trx, asked))!
+  const emoji = (await existing(trx, messageId, asked)) ?? (await statusEmoji(trx, asked))
+  if (!emoji?.emojiCode) throw badRequest(`Emoji '${asked.name ?? ''}' does not exist`)
   const reaction = { messageId, userId: viewer.id, ...emoji }
   const known = await reactionsOf(trx, [messageId])
   if (known.some((one) => one.userId === viewer.id && isSame(one, emoji))) {
