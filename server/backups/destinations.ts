@@ -6,6 +6,7 @@ import type { SecretStore } from '../config/secrets/secret-store.ts'
 import type { BucketSettings } from '../config/storage-settings.ts'
 import type { BlobStore } from '../uploads/stores/blob-store.ts'
 import { S3Store } from '../uploads/stores/s3/s3-store.ts'
+import { explained } from './failure.ts'
 import { BackupRefused } from './refused.ts'
 import { FolderStore } from './repository/folder-store.ts'
 import { readHeader } from './repository/repository.ts'
@@ -56,7 +57,12 @@ export class Destinations {
     if (!destination) throw unknown(name, this.names)
     const place = await placeOf(name, destination, await this.#parts.secrets.get(secretName(name)))
     // It was begun when the owner chose it. Where it is missing now, a stick is unplugged, and its folder is somebody else's.
-    if (await readHeader(place.store)) return place
+    try {
+      if (await readHeader(place.store)) return place
+    } catch (error) {
+      place.close()
+      throw explained(error, place.where, place.bucket)
+    }
     place.close()
     throw new BackupRefused(
       'DESTINATION_UNUSABLE',

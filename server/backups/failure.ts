@@ -9,6 +9,10 @@ const gone = ['ENOENT', 'ENOTDIR', 'EIO', 'ENODEV', 'ENXIO', 'ESTALE', 'EHOSTDOW
 /** Why a place for backups did not do as it was told, in words for the owner; what is our own fault stays as it is. */
 export function explained(error: unknown, where: string, bucket?: BucketSettings): unknown {
   if (error instanceof BackupRefused) return error
+  if (bucket && isOfStore(error)) {
+    const { cause, nextStep } = explain(error, bucket)
+    return unusable(cause, nextStep, error)
+  }
   if (isErrno(error, 'ENOSPC', 'EDQUOT')) {
     return new BackupRefused(
       'DISK_FULL',
@@ -26,12 +30,14 @@ export function explained(error: unknown, where: string, bucket?: BucketSettings
   }
   if (isErrno(error, ...gone))
     return unusable(`${where} is not there (any more).`, 'Plug it in or connect it, then try again.', error)
-  if (bucket && (error instanceof S3ServiceException || error instanceof Error)) {
-    const { cause, nextStep } = explain(error, bucket)
-    return unusable(cause, nextStep, error)
-  }
   return error
 }
+
+/** Refused by the provider, or not reached: not a mistake of ours. */
+const isOfStore = (error: unknown): boolean =>
+  error instanceof S3ServiceException ||
+  (error instanceof Error &&
+    ('$metadata' in error || 'code' in error || ['TimeoutError', 'StoreMisbehaves'].includes(error.name)))
 
 const unusable = (message: string, nextStep: string, cause: unknown): BackupRefused =>
   new BackupRefused('DESTINATION_UNUSABLE', message, nextStep, { cause })

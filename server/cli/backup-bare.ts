@@ -5,14 +5,18 @@ import { describeSnapshot } from '../backups/describe.ts'
 import { explained } from '../backups/failure.ts'
 import { keyInText } from '../backups/keys/recovery-key.ts'
 import { BackupRefused } from '../backups/refused.ts'
-import { openFolder } from '../backups/repository/open.ts'
+import { FolderStore } from '../backups/repository/folder-store.ts'
+import { openRepository } from '../backups/repository/open.ts'
 import type { Repository } from '../backups/repository/repository.ts'
 import { verifyRepository } from '../backups/repository/verify.ts'
 import { exportInto, restoreInto } from '../backups/restore.ts'
 import { Secret } from '../config/secrets/secret.ts'
 import type { BackupVerification, SnapshotFacts } from '../control/contract.ts'
+import { S3Store } from '../uploads/stores/s3/s3-store.ts'
 import { asOwner } from './backup.ts'
+import { type BucketOptions, bucketFrom } from './bucket-from.ts'
 import { ExitCode } from './exit-codes.ts'
+import { CommandRefused } from './failure.ts'
 import { readPassword } from './password-file.ts'
 import type { Run } from './run.ts'
 import { bytesInWords } from './storage-words.ts'
@@ -20,25 +24,39 @@ import { table } from './table.ts'
 
 /* Commands that work on a folder with backups alone, as on a new computer, or through the owner’s contract where none is named. */
 
-interface BareOptions {
+interface BareOptions extends BucketOptions {
   readonly repository?: string
   readonly keyFile?: string
   readonly destination?: string
 }
 
-async function onRepository<T>({ repository, keyFile }: BareOptions, work: (repository: Repository) => Promise<T>): Promise<T> {
-  const folder = path.resolve(repository!)
+const isBare = ({ repository, s3 }: BareOptions): boolean => repository !== undefined || s3 === true
+
+async function onRepository<T>(options: BareOptions, work: (repository: Repository) => Promise<T>): Promise<T> {
+  const { repository, keyFile } = options
+  if (!isBare(options)) {
+    throw new CommandRefused(
+      'REPOSITORY_MISSING',
+      'It is not clear where the backups are.',
+      'Name their folder with --repository, or their bucket with --s3.',
+    )
+  }
   const key = keyFile === undefined ? undefined : new Secret(keyInText(await readPassword(keyFile)))
+  const bucket = repository === undefined ? bucketFrom(options) : undefined
+  const secret = new Secret(bucket ? await readPassword(options.secretFile!) : '')
+  const store = bucket ? new S3Store(`the bucket ${bucket.bucket}`, bucket, secret) : new FolderStore(path.resolve(repository!))
   try {
-    return await work(await openFolder(folder, key))
+    return await work(await openRepository(store, key))
   } catch (error) {
-    throw explained(error, folder)
+    throw explained(error, store.id, bucket)
+  } finally {
+    if (store instanceof S3Store) store.close()
   }
 }
 
 export async function listCommand(run: Run<BareOptions>): Promise<void> {
-  const { repository, destination } = run.options
-  const snapshots = repository
+  const { destination } = run.options
+  const snapshots = isBare(run.options)
     ? await onRepository(run.options, async (bare) =>
         Promise.all((await bare.snapshots()).toReversed().map((name) => describeSnapshot(bare, name))),
       )
@@ -53,9 +71,9 @@ export async function listCommand(run: Run<BareOptions>): Promise<void> {
 }
 
 export async function showCommand(run: Run<BareOptions>): Promise<ExitCode> {
-  const { repository, destination } = run.options
+  const { destination } = run.options
   const [snapshot = ''] = run.words
-  const facts = repository
+  const facts = isBare(run.options)
     ? await onRepository(run.options, async (bare) => describeSnapshot(bare, await bare.find(snapshot)))
     : await asOwner(run, (control) => control.backups.show({ destination, snapshot }))
   run.output.answer(asJson(facts), inWords(facts))
@@ -63,8 +81,8 @@ export async function showCommand(run: Run<BareOptions>): Promise<ExitCode> {
 }
 
 export async function verifyCommand(run: Run<BareOptions>): Promise<ExitCode> {
-  const { repository, destination } = run.options
-  const found = repository
+  const { destination } = run.options
+  const found = isBare(run.options)
     ? await verifyBare(run.options)
     : await asOwner(run, (control) => control.backups.verify({ destination }))
   const { snapshots, chunks, bytes, damages, notOpened } = found
@@ -127,10 +145,10 @@ export async function restoreCommand(run: Run<BareOptions & { snapshot: string; 
 }
 
 export async function exportCommand(run: Run<BareOptions & { to: string }>): Promise<void> {
-  const { repository, destination } = run.options
+  const { destination } = run.options
   const to = path.resolve(run.options.to)
   const [snapshot = ''] = run.words
-  const exported = repository
+  const exported = isBare(run.options)
     ? await onRepository(run.options, async (bare) => {
         const { manifest, ...rest } = await exportInto(bare, await bare.find(snapshot), to)
         return { ...rest, files: manifest.files.length }

@@ -33,10 +33,7 @@ export function addBackupCommands(backup: Command, add: Add): void {
     'restore the newest snapshot for nobody, and use it',
     async () => (await loadBackup()).drillCommand,
   ).option(...destination)
-  withRepository(
-    add(backup, 'restore', 'make a data folder from a snapshot', async () => (await loadBare()).restoreCommand),
-    true,
-  )
+  withRepository(add(backup, 'restore', 'make a data folder from a snapshot', async () => (await loadBare()).restoreCommand))
     .option('--snapshot <id>', 'which one', 'latest')
     .requiredOption('--to <folder>', 'empty, or not there yet')
   withRepository(
@@ -76,17 +73,10 @@ function addKeyCommands(key: Command, add: Add): void {
 }
 
 function addDestinationCommands(destination: Command, add: Add): void {
-  add(destination, 'add', 'back up to this place too', async () => (await loadBackup()).addDestinationCommand)
+  const added = add(destination, 'add', 'back up to this place too', async () => (await loadBackup()).addDestinationCommand)
     .requiredOption('--name <name>', 'what you call it')
     .option('--folder <path>', 'a folder: on another disk, a stick, a NAS')
-    .option('--s3', 'a bucket')
-    .option('--endpoint <url>', 'the provider’s address; none for Amazon')
-    .option('--region <region>', 'where the bucket is', 'us-east-1')
-    .option('--bucket <name>', 'the bucket')
-    .option('--prefix <text>', 'before every key', '')
-    .option('--path-style', 'the bucket in the path of addresses')
-    .option('--access-key-id <id>', 'the public half of the key')
-    .option('--secret-file <file>', 'a file that holds the secret half; - reads it from a pipe')
+  withBucket(added)
   add(destination, 'list', 'the places', async () => (await loadBackup()).statusCommand)
   add(
     destination,
@@ -96,9 +86,20 @@ function addDestinationCommands(destination: Command, add: Add): void {
   )
 }
 
-function withRepository(command: Command, isNeeded = false): Command {
-  const explanation = 'a folder with backups; needs no server and no data folder'
-  if (isNeeded) command.requiredOption('--repository <path>', explanation)
-  else command.option('--repository <path>', explanation)
-  return command.option('--key-file <file>', 'a file that holds the recovery key; - reads it from a pipe')
+function withRepository(command: Command): Command {
+  command.option('--repository <path>', 'a folder with backups; needs no server and no data folder')
+  command.option('--key-file <file>', 'a file that holds the recovery key; - reads it from a pipe')
+  return withBucket(command)
+}
+
+function withBucket(command: Command): Command {
+  return command
+    .option('--s3', 'a bucket')
+    .option('--endpoint <url>', 'the provider’s address; none for Amazon')
+    .option('--region <region>', 'where the bucket is')
+    .option('--bucket <name>', 'the bucket')
+    .option('--prefix <text>', 'before every key')
+    .option('--path-style', 'the bucket in the path of addresses')
+    .option('--access-key-id <id>', 'the public half of the key')
+    .option('--secret-file <file>', 'a file that holds the secret half; - reads it from a pipe')
 }

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type { BackupStatus, Control } from '../control/contract.ts'
+import { type BucketOptions, bucketFrom } from './bucket-from.ts'
 import { ExitCode } from './exit-codes.ts'
 import { CommandRefused } from './failure.ts'
 import { readPassword } from './password-file.ts'
@@ -95,17 +96,9 @@ export async function scheduleCommand(run: Run<ScheduleOptions>): Promise<void> 
   run.output.answer(asJson(status), inWords(status))
 }
 
-interface DestinationOptions {
+interface DestinationOptions extends BucketOptions {
   readonly name: string
   readonly folder?: string
-  readonly s3?: boolean
-  readonly endpoint?: string
-  readonly region: string
-  readonly bucket?: string
-  readonly prefix: string
-  readonly pathStyle?: boolean
-  readonly accessKeyId?: string
-  readonly secretFile?: string
 }
 
 export async function addDestinationCommand(run: Run<DestinationOptions>): Promise<void> {
@@ -121,11 +114,9 @@ export async function addDestinationCommand(run: Run<DestinationOptions>): Promi
 }
 
 function destinationFrom(options: DestinationOptions): Parameters<Control['backups']['addDestination']>[0]['destination'] {
-  const { folder, s3, bucket, accessKeyId, endpoint = null, region, prefix, pathStyle = false } = options
+  const { folder, s3 } = options
   if (folder !== undefined && !s3) return { folder: path.resolve(folder) }
-  if (s3 && folder === undefined && bucket && accessKeyId) {
-    return { bucket: { endpoint, region, bucket, avatarsBucket: null, prefix, pathStyle, accessKeyId, hidesMissing: false } }
-  }
+  if (s3 && folder === undefined) return { bucket: bucketFrom(options) }
   throw new CommandRefused(
     'DESTINATION_UNUSABLE',
     'It is not clear where backups should go.',

@@ -1,0 +1,70 @@
+import { mkdirSync, renameSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { allRows } from '../../test/support/backups/bare-backups.ts'
+import { newFolder, startLandline } from '../../test/support/landline.ts'
+import { bucketAt } from '../../test/support/storage/s3-server.ts'
+import { startS3rver } from '../../test/support/storage/s3rver.ts'
+import { Secret } from '../config/secrets/secret.ts'
+import { S3Store } from '../uploads/stores/s3/s3-store.ts'
+import { openRepository } from './repository/open.ts'
+import { verifyRepository } from './repository/verify.ts'
+import { restoreInto } from './restore.ts'
+
+test('a bucket holds backups as a folder does, and brings them back', { timeout: 60_000 }, async () => {
+  const server = await startS3rver(['backups'])
+  onTestFinished(() => server.stop())
+  const landline = await startLandline()
+  const { folder, features } = landline.appliance
+  const bucket = bucketAt(server, 'backups', { prefix: 'soup/' })
+  const key = await features.backups.createKey(false)
+  await features.backups.addDestination('offsite', { bucket }, new Secret(server.secretAccessKey))
+  const made = await features.backups.create('offsite', 'asked')
+  expect(made).toMatchObject([{ destination: 'offsite' }])
+  expect((await features.backups.create('offsite', 'asked'))[0]!.newBytes).toBe(0)
+  await landline.stop()
+
+  const store = new S3Store('bare', bucket, new Secret(server.secretAccessKey))
+  onTestFinished(() => store.close())
+  const repository = await openRepository(store, new Secret(key.reveal()))
+  const scratch = newFolder()
+  expect(await verifyRepository(repository, scratch)).toMatchObject({ snapshots: 2, damages: [] })
+  const target = path.join(newFolder(), 'restored')
+  await restoreInto(repository, await repository.find('latest'), target)
+  expect(allRows(path.join(target, 'landline.db'))).toEqual(allRows(folder.database))
+})
+
+test('a bucket that does not answer is told as such, and the local backup is made all the same', {
+  timeout: 60_000,
+}, async () => {
+  const server = await startS3rver(['backups'])
+  const landline = await startLandline()
+  const { backups } = landline.appliance.features
+  await backups.addDestination('offsite', { bucket: bucketAt(server, 'backups') }, new Secret(server.secretAccessKey))
+  await server.stop()
+  expect(await backups.create(undefined, 'schedule')).toMatchObject([{ destination: 'local' }])
+  expect(backups.state.of('offsite').failure).toMatchObject({
+    message: expect.stringMatching(/\w/),
+    nextStep: expect.stringMatching(/\w/),
+  })
+  await expect(backups.create('offsite', 'asked')).rejects.toMatchObject({ code: 'DESTINATION_UNUSABLE' })
+})
+
+test('a stick that is not plugged in is asked for, and nothing appears where it would be', async () => {
+  const stick = path.join(newFolder(), 'stick')
+  mkdirSync(stick)
+  const landline = await startLandline()
+  const { backups } = landline.appliance.features
+  await backups.addDestination('stick', { folder: stick }, undefined)
+  renameSync(stick, `${stick} in a drawer`)
+  mkdirSync(stick) // an empty mount point
+  await expect(backups.create('stick', 'asked')).rejects.toMatchObject({ code: 'DESTINATION_UNUSABLE' })
+  rmSync(stick, { recursive: true })
+  await expect(backups.create('stick', 'asked')).rejects.toMatchObject({ code: 'DESTINATION_UNUSABLE' })
+  renameSync(`${stick} in a drawer`, stick)
+  expect(await backups.create('stick', 'asked')).toHaveLength(1)
+  expect(backups.state.of('stick').failure).toBeNull()
+  await expect(backups.addDestination('inside', { folder: landline.appliance.folder.uploads }, undefined)).rejects.toMatchObject({
+    code: 'DESTINATION_UNUSABLE',
+  })
+})
