@@ -5,11 +5,23 @@ export interface UploadedFile {
   filename: string
 }
 
+type Progress = (share: number) => void
+
+/** Larger ones go in pieces. */
+const mostBytesAtOnce = 5 * 1024 * 1024
+
 /**
- * Sends a file, telling how much has gone (0 to 1). XMLHttpRequest, because fetch cannot tell.
+ * Sends a file, telling how much has gone (0 to 1). A large one survives a lost line.
  * @throws RequestFailed, NoAnswer, or the signal's AbortError
  */
-export function uploadFile(file: File, onProgress: (share: number) => void, signal: AbortSignal): Promise<UploadedFile> {
+export async function uploadFile(file: File, onProgress: Progress, signal: AbortSignal): Promise<UploadedFile> {
+  if (file.size <= mostBytesAtOnce) return uploadAtOnce(file, onProgress, signal)
+  const { uploadInPieces } = await import('./resumable-upload.ts')
+  return uploadInPieces(file, onProgress, signal)
+}
+
+/** XMLHttpRequest, because fetch cannot tell how much has gone. */
+function uploadAtOnce(file: File, onProgress: Progress, signal: AbortSignal): Promise<UploadedFile> {
   return new Promise((resolve, reject) => {
     const sending = new XMLHttpRequest()
     sending.open('POST', '/json/user_uploads')

@@ -1,5 +1,5 @@
 import './compose.css'
-import { type ClipboardEvent, type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react'
+import { type ClipboardEvent, type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { classNames } from '../../ui/index.ts'
 import { send } from '../actions/send.ts'
 import type { Destination } from '../api/messages.ts'
@@ -9,7 +9,7 @@ import { prepareMarkdown } from '../content/local-markdown.ts'
 import { conversationKey } from '../narrow/narrow.ts'
 import { useChat } from '../state/store.ts'
 import { ComposeBar } from './compose-bar.tsx'
-import { loadDraft, saveDraft } from './drafts.ts'
+import { loadDraft } from './drafts.ts'
 import { formatting } from './formatting.ts'
 import { useCompose } from './open.ts'
 import { Preview } from './preview.tsx'
@@ -33,8 +33,10 @@ const touch = matchMedia('(pointer: coarse)')
 export function Compose({ to, placeholder, missing }: ComposeProps) {
   const [text, setText] = useDraft(to)
   const [preview, setPreview] = useState(false)
+  const setTextNow = useRef(setText)
+  setTextNow.current = setText
   const field = useRef<HTMLTextAreaElement>(null)
-  const { uploads, start } = useUploads()
+  const { uploads, start, resume } = useUploads()
   const typing = useTypingNotices(to)
   const enterSends = useChat(({ settings }) => settings.enter_sends) && !touch.matches
   const tooLong = useChat(({ organization }) => text.trim().length - organization.max_message_length)
@@ -50,15 +52,19 @@ export function Compose({ to, placeholder, missing }: ComposeProps) {
     typing.onStop()
     field.current?.focus()
   }
-  const addFiles = (files: Iterable<File>) =>
-    start(files, {
-      insert: (written) => field.current && insertText(field.current, `${written}\n`),
-      replace: (waiting, written) => {
-        const area = field.current
-        if (area?.value.includes(waiting)) setText(area.value.replace(waiting, written))
-        else if (to) saveDraft(to, loadDraft(to).replace(waiting, written))
-      },
-    })
+  const key = to && conversationKey(to)
+  const target = {
+    conversation: key,
+    text: () => text,
+    insert: (written: string) => field.current && insertText(field.current, `${written}\n`),
+    replace(waiting: string, written: string) {
+      const area = field.current
+      if (area?.value.includes(waiting)) setTextNow.current(area.value.replace(waiting, written))
+      else if (to) setText(loadDraft(to).replace(waiting, written))
+    },
+  }
+  const addFiles = (files: Iterable<File>) => start(files, target)
+  useEffect(() => resume(target), [key])
   const { dragging, handlers } = useFileDrop(addFiles)
   const onChange = (next: string) => {
     setText(next)
@@ -74,7 +80,7 @@ export function Compose({ to, placeholder, missing }: ComposeProps) {
       ) : (
         <CompletingTextarea
           ref={field}
-          key={to ? conversationKey(to) : 'nowhere'}
+          key={key ?? 'nowhere'}
           className="compose-field"
           value={text}
           onChange={onChange}
