@@ -3,7 +3,7 @@ import type { Viewer } from '../api/viewer.ts'
 import type { TopicVisibility } from '../channels/user-topics.ts'
 import type { Echo } from './echoes.ts'
 import type { Place } from './place.ts'
-import type { Surroundings } from './surroundings.ts'
+import type { Surroundings } from './rendering/surroundings.ts'
 
 /** A message that is about to be sent. */
 export interface Draft {

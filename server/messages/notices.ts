@@ -4,8 +4,8 @@ import { viewerOf } from '../accounts/viewer.ts'
 import type { Trx } from '../database/connection.ts'
 import type { Notice, Sent } from './draft.ts'
 import type { Place } from './place.ts'
+import type { Surroundings } from './rendering/surroundings.ts'
 import { sendMessage } from './send.ts'
-import type { Surroundings } from './surroundings.ts'
 
 /** What messages by Landline itself say they were written with. */
 export const noticeClient = 'Internal'

@@ -7,7 +7,7 @@ import { realmSettings } from '../realm/settings.ts'
 import { getVisible } from './access.ts'
 import { sendNotice } from './notices.ts'
 import type { FullMessage } from './queries.ts'
-import type { Surroundings } from './surroundings.ts'
+import type { Surroundings } from './rendering/surroundings.ts'
 
 export const reportReasons = ['spam', 'harassment', 'inappropriate', 'norms', 'other'] as const
 export type ReportReason = (typeof reportReasons)[number]

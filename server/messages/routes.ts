@@ -1,5 +1,5 @@
 import type { Api } from '../api/route.ts'
-import type { Outside } from './outside.ts'
+import type { Outside } from './rendering/outside.ts'
 import { changingRoutes } from './routes/changing.ts'
 import { markingRoutes } from './routes/marking.ts'
 import { readingRoutes } from './routes/reading.ts'

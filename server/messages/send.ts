@@ -15,12 +15,12 @@ import { refuseMentions } from './mention-rules.ts'
 import type { Place } from './place.ts'
 import { addFlags, clientIdOf, insertMessage } from './queries.ts'
 import { type Readers, readersOf, storedFlags } from './readers.ts'
-import { renderFor } from './render.ts'
-import { insertSubmessage } from './submessages.ts'
+import { renderFor } from './rendering/render.ts'
 import { tellOfMessage } from './tell-of-message.ts'
 import { topicParticipants } from './topic-participants.ts'
 import { changeUnread } from './unread/stored.ts'
 import { mayReadUpload } from './uploads.ts'
+import { insertSubmessage } from './widgets/submessages.ts'
 
 /**
  * Sends a message and tells everybody who receives it. The same echo sent twice is one message.

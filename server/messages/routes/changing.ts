@@ -5,10 +5,10 @@ import { flag, integer, json, optional, rawText, text } from '../../api/params.t
 import type { Api } from '../../api/route.ts'
 import { deleteMessage, deleteTopic } from '../delete.ts'
 import { editContent } from '../edit.ts'
-import { type Move, moveMessages } from '../move.ts'
-import type { Outside } from '../outside.ts'
+import { type Move, moveMessages } from '../moving/move.ts'
 import { addReaction, removeReaction } from '../react.ts'
-import { renderingQueueOf } from '../rendering-queue.ts'
+import type { Outside } from '../rendering/outside.ts'
+import { renderingQueueOf } from '../rendering/queue.ts'
 import { reportMessage, reportReasons } from '../report.ts'
 
 const message_id = MessageId

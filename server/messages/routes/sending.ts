@@ -7,13 +7,13 @@ import type { Viewer } from '../../api/viewer.ts'
 import type { Db } from '../../database/connection.ts'
 import { normaliseContent } from '../../markdown/content.ts'
 import { clientNameOf, isHumanClient } from '../client-name.ts'
-import type { Outside } from '../outside.ts'
 import { conversationPlace, type Place, topicPlace } from '../place.ts'
-import { renderFor } from '../render.ts'
-import { renderingQueueOf } from '../rendering-queue.ts'
+import type { Outside } from '../rendering/outside.ts'
+import { renderingQueueOf } from '../rendering/queue.ts'
+import { renderFor } from '../rendering/render.ts'
 import { sendMessage } from '../send.ts'
-import { addSubmessage } from '../submessages.ts'
-import { checkWidget } from '../widget-moves.ts'
+import { checkWidget } from '../widgets/moves.ts'
+import { addSubmessage } from '../widgets/submessages.ts'
 
 const Recipient = z.union([z.number().int(), z.string()])
 

@@ -1,7 +1,7 @@
-import type { MessageId } from '../api/ids.ts'
-import type { Database, Db } from '../database/connection.ts'
-import type { LinkFactFinder } from '../markdown/link-previews/link-facts.ts'
-import { renderVersion } from '../markdown/render.ts'
+import type { MessageId } from '../../api/ids.ts'
+import type { Database, Db } from '../../database/connection.ts'
+import type { LinkFactFinder } from '../../markdown/link-previews/link-facts.ts'
+import { renderVersion } from '../../markdown/render.ts'
 import { renderAgain, renderingOf } from './render-again.ts'
 import type { Surroundings } from './surroundings.ts'
 

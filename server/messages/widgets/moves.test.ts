@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { startLandline } from '../../test/support/landline.ts'
+import { startLandline } from '../../../test/support/landline.ts'
 
 const play = (message_id: number, move: unknown, msg_type = 'widget') => ({
   message_id,

@@ -1,4 +1,4 @@
-import type { LinkFacts } from '../markdown/context.ts'
+import type { LinkFacts } from '../../markdown/context.ts'
 
 /** What rendering takes from outside the database. */
 export interface Surroundings {

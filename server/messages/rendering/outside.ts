@@ -1,7 +1,7 @@
-import type { RequestFacts } from '../api/route.ts'
-import type { Database } from '../database/connection.ts'
-import { LinkFactFinder } from '../markdown/link-previews/link-facts.ts'
-import { RenderingQueue, useRenderingQueue } from './rendering-queue.ts'
+import type { RequestFacts } from '../../api/route.ts'
+import type { Database } from '../../database/connection.ts'
+import { LinkFactFinder } from '../../markdown/link-previews/link-facts.ts'
+import { RenderingQueue, useRenderingQueue } from './queue.ts'
 import type { Surroundings } from './surroundings.ts'
 
 export interface OutsideOptions {

@@ -1,9 +1,9 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
-import { type Landline, startLandline } from '../../test/support/landline.ts'
-import { LinkFactFinder } from '../markdown/link-previews/link-facts.ts'
-import { RenderingQueue, renderingQueueOf, useRenderingQueue } from './rendering-queue.ts'
+import { type Landline, startLandline } from '../../../test/support/landline.ts'
+import { LinkFactFinder } from '../../markdown/link-previews/link-facts.ts'
+import { RenderingQueue, renderingQueueOf, useRenderingQueue } from './queue.ts'
 
 /** A website, which in truth is on this computer. */
 async function website(): Promise<string> {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { startLandline } from '../../test/support/landline.ts'
-import type { Person } from '../../test/support/person.ts'
+import { startLandline } from '../../../test/support/landline.ts'
+import type { Person } from '../../../test/support/person.ts'
 
 const all = { propagate_mode: 'change_all' }
 

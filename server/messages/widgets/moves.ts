@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { badRequest } from '../api/error.ts'
+import { badRequest } from '../../api/error.ts'
 
 /*
  * Every client puts a widget together from its submessages: one that is not as they expect would break the message for all.
