@@ -8,9 +8,9 @@ const longestLine = 200
 export class Budget {
   #tex = 2000
   #code = 3500
-  /** What linkifiers may still find, and the milliseconds that they may still search: none is slow, but there may be many. */
+  /** What linkifiers may still find, and the characters that all of them may still read: none is slow, but there may be many. */
   linkifierMatches = 300
-  linkifierTime = 20
+  linkifierCharacters = 150_000
   /** Some TeX was left as written: readers are told. */
   exceeded = false
 

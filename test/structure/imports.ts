@@ -15,7 +15,7 @@ export function importsOf(file: string, text: string): Import[] {
 
 const isAllTypes = (names: string): boolean => {
   const listed = /^\{([^}]*)\}$/.exec(names.trim())?.[1]
-  return listed !== undefined && listed.split(',').every((name) => name.trim() === '' || name.trim().startsWith('type '))
+  return listed?.split(',').every((name) => name.trim() === '' || name.trim().startsWith('type ')) ?? false
 }
 
 const isSource = (file: string): boolean => !/\.test\.tsx?$/.test(file) && !file.includes('node_modules')

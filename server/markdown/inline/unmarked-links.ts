@@ -63,15 +63,14 @@ function findAll(state: StateInline, env: Environment, findMatches: FindMatches 
 function linkified(source: string, { context, budget }: Environment, findMatches: FindMatches): Link[] {
   const links: Link[] = []
   let rest = source
-  const begin = performance.now()
   for (const linkifier of context.linkifiers ?? []) {
-    if (performance.now() - begin > budget.linkifierTime) break
+    budget.linkifierCharacters -= rest.length
+    if (budget.linkifierCharacters < 0) break
     const matches = findMatches(linkifier, rest, budget.linkifierMatches).filter(({ url }) => safeUrl(url) !== undefined)
     rest = blankOutAll(rest, matches)
     budget.linkifierMatches -= matches.length
     links.push(...matches)
   }
-  budget.linkifierTime -= performance.now() - begin
   return links
 }
 

@@ -38,7 +38,7 @@ const visitHeader = 'x-landline-visit'
  */
 export class ResumableUploads {
   readonly #folder: string
-  readonly #server: Server
+  #started: Server | undefined
   readonly #warn: Warn
   readonly #visits = new Map<string, Visit>()
   #visitors = 0
@@ -46,9 +46,18 @@ export class ResumableUploads {
   private constructor(folder: string, warn: Warn) {
     this.#folder = folder
     this.#warn = warn
-    this.#server = new Server({
+  }
+
+  /** The library looks at its folder as it starts, so it starts when somebody first needs it. */
+  get #server(): Server {
+    this.#started ??= this.#start()
+    return this.#started
+  }
+
+  #start(): Server {
+    return new Server({
       path: '/tus',
-      datastore: new FileStore({ directory: folder, expirationPeriodInMilliseconds: day }),
+      datastore: new FileStore({ directory: this.#folder, expirationPeriodInMilliseconds: day }),
       maxSize: largestResumableMib * mebibyte,
       relativeLocation: true,
       generateUrl: (request, { id }) => `${this.#visit(request).request.signIn === 'session' ? '/json' : '/api/v1'}/tus/${id}`,
