@@ -214,3 +214,19 @@ test('a key that an older state does not know still opens what it sealed, until 
   expect((await readHeader(store))!.keys).toEqual([second])
   await expect(openOwn(store, bareHeader, new Cipher(Buffer.alloc(32, 6)))).rejects.toMatchObject({ code: 'KEY_UNKNOWN' })
 })
+
+test('a chunk that nobody needs is read as well: the next snapshot might', async () => {
+  const bare = await openBareBackups(1)
+  await bare.take()
+  await bare.close()
+  const repository = await openFolder(bare.repositoryFolder)
+  const content = randomBytes(1000)
+  const name = repository.chunks(false).name(content)
+  await repository.chunks(false).put(content, name)
+  expect((await verifyRepository(repository, bare.scratch)).damages).toEqual([])
+  const file = path.join(bare.repositoryFolder, 'chunks', name.slice(0, 2), name)
+  const bytes = readFileSync(file)
+  bytes[500]! ^= 16
+  writeFileSync(file, bytes)
+  expect((await verifyRepository(repository, bare.scratch)).damages).toMatchObject([{ object: `chunk ${name}`, snapshots: [] }])
+})

@@ -4,7 +4,8 @@ import { initialBackups } from '../../config/backup-settings.ts'
 import { type Candidate, toKeep } from './keep.ts'
 
 const numbers = fc.nat({ max: 30 })
-const retentions = fc.record({ hourly: numbers, daily: numbers, weekly: numbers, monthly: numbers })
+const some = fc.record({ hourly: numbers, daily: numbers, weekly: numbers, monthly: numbers })
+const retentions = fc.oneof(some, fc.constant({ hourly: 0, daily: 0, weekly: 0, monthly: 0 }))
 const times = fc.date({ min: new Date('2024-01-01'), max: new Date('2027-12-31'), noInvalidDate: true })
 const candidates = fc
   .array(fc.record({ createdAt: times, isVerified: fc.boolean() }), { maxLength: 60 })
