@@ -73,6 +73,7 @@ export async function mountFeatures(foundation: Foundation): Promise<Features> {
     externalImageUrl: uploads.externalImages && ((url) => uploads.externalImages!.addressOf(url)),
     warn: (err, sentence) => log.warn({ err }, sentence),
   })
+  uploads.thumbnails.onUnreadable((path) => outside.dropPreviews(path))
   eventRoutes(api, queues)
   realmRoutes(api)
   accountRoutes(api, hasRateLimits ? signInLimits() : noSignInLimits())

@@ -1,6 +1,9 @@
+import { readdirSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { expect, onTestFinished, test } from 'vitest'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { type Landline, startLandline } from '../../../test/support/landline.ts'
 import { LinkFactFinder } from '../../markdown/link-previews/link-facts.ts'
 import { RenderingQueue, renderingQueueOf, useRenderingQueue } from './queue.ts'
@@ -59,6 +62,21 @@ test('a picture from elsewhere comes from us', async () => {
   expect((await landline.owner.get(`/messages/${id}`)).message.content).toMatch(
     /<img src="\/external_content\/[0-9a-f]+\/[0-9a-f]+">/,
   )
+})
+
+test('a picture that turns out to be none is shown as the link that it is', async () => {
+  const landline = await startLandline()
+  const square = { width: 300, height: 300, channels: 3, background: 'teal' } as const
+  const { url } = await landline.owner.upload('torn.tiff', await sharp({ create: square }).tiff().toBuffer(), 'image/tiff')
+  const { id } = await landline.owner.send('general', 'lunch', `[torn](${url})`)
+  const content = async () => (await landline.owner.get(`/messages/${id}`)).message.content
+  expect(await content()).toContain('message_inline_image')
+  const { uploads } = landline.appliance.folder
+  const file = readdirSync(uploads, { recursive: true, encoding: 'utf8' }).find((path) => /files.*torn\.tiff$/.test(path))!
+  writeFileSync(join(uploads, file), Buffer.alloc(statSync(join(uploads, file)).size))
+  // Its thumbnail is there; the larger picture for browsers that show no TIFF is drawn when somebody asks.
+  await landline.owner.page(`${url.replace('user_uploads', 'user_uploads/thumbnail')}/4032x3024.webp`)
+  await vi.waitFor(async () => expect(await content()).toBe(`<p><a href="${url}">torn</a></p>`))
 })
 
 test('what an older renderer made is rendered again once it is read, with the names of its time', async () => {

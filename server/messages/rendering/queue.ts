@@ -12,6 +12,9 @@ interface Parts {
   readonly warn: (cause: unknown, sentence: string) => void
 }
 
+/** No link begins with it. With an empty one, every link within this server would. */
+const nobodysOrigin = 'https://origin.invalid'
+
 /** One website may take seconds to answer: so many messages wait at once. */
 const atOnce = 8
 
@@ -31,7 +34,7 @@ export class RenderingQueue {
   }
 
   /** Returns at once. */
-  add(ids: readonly MessageId[], realmUrl = ''): void {
+  add(ids: readonly MessageId[], realmUrl = nobodysOrigin): void {
     if (this.#isClosed) return
     for (const id of ids) this.#waiting.set(id, realmUrl)
     this.#goOn()

@@ -1,11 +1,17 @@
 import type { MessageId, UserId } from '../../api/ids.ts'
 import type { Db } from '../../database/connection.ts'
-import { type UploadWithBlob, uploadsShownBy, usesOf } from './queries.ts'
+import { findUploadByPath, type UploadWithBlob, uploadsShownBy, usesOf } from './queries.ts'
 import { wireAttachment } from './wire.ts'
 
 /** The messages that show an upload, the newest first: most are read there. */
 export async function messagesShowing(db: Db, uploadId: number): Promise<MessageId[]> {
   return (await usesOf(db, [uploadId])).map(({ messageId }) => messageId).sort((a, b) => b - a)
+}
+
+/** @param path below `/user_uploads/` */
+export async function messagesShowingPath(db: Db, path: string): Promise<MessageId[]> {
+  const upload = await findUploadByPath(db, path)
+  return upload ? messagesShowing(db, upload.id) : []
 }
 
 /** What a message shows now: ask before it changes, for `detachedUploads`. */
