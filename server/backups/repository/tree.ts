@@ -57,7 +57,8 @@ async function storeChunk(writing: Writing, content: Buffer): Promise<string> {
   const name = writing.chunks.name(content)
   if (writing.known.has(name)) return name
   writing.known.add(name) // before it is written: the same content may come again right away
-  writing.newBytes += await writing.chunks.put(content, name)
+  const bytes = await writing.chunks.put(content, name)
+  writing.newBytes += bytes // not in one line with the await: others add to it meanwhile
   return name
 }
 

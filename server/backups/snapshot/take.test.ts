@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { allFiles, allRows, openBareBackups } from '../../../test/support/backups/bare-backups.ts'
@@ -36,9 +36,14 @@ test('what was backed up comes back row by row and file by file', async () => {
 
 test('a second snapshot of the same writes next to nothing', async () => {
   const bare = await openBareBackups()
+  await storeFile(bare, randomBytes(20_000_000))
   const first = await bare.take()
+  const chunks = readdirSync(path.join(bare.repositoryFolder, 'chunks'), { recursive: true, withFileTypes: true }).filter(
+    (entry) => entry.isFile(),
+  )
+  const stored = chunks.map((entry) => statSync(path.join(entry.parentPath, entry.name)).size)
+  expect(first.newBytes).toBe(stored.reduce((sum, bytes) => sum + bytes, 0))
   const second = await bare.take()
-  expect(first.newBytes).toBeGreaterThan(1000)
   expect(second.newBytes).toBe(0)
   await bare.close()
 })
