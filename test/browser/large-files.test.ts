@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Request } from 'playwright-core'
-import { expect, test } from 'vitest'
-import type { Screen } from '../support/browser.ts'
+import { expect, onTestFinished, test } from 'vitest'
+import { openBrowser, type Screen } from '../support/browser.ts'
+import { personAt, prepareFolder, serveProcess } from '../support/server-process.ts'
 import { adaAndBen } from './two-people.ts'
 
 const film = { name: 'soup of the day.mp4', mimeType: 'video/mp4', buffer: randomBytes(12 * 1024 * 1024) }
@@ -48,6 +49,33 @@ test('and although the page was loaded again', async () => {
   expect(digest(bytes)).toBe(digest(film.buffer))
   expect(offsets(pieces)).toEqual([0, 4, 4, 8])
 })
+
+test('and although the server was pulled from the wall in the middle of a piece', async () => {
+  const { folder, owner, password, remove } = await prepareFolder()
+  let server = await serveProcess(folder)
+  onTestFinished(async () => {
+    await server.kill()
+    remove()
+  })
+  const olga = await openBrowser(server.url)
+  await olga.signIn(owner.email, password)
+  const { subscriptions } = await personAt(server, owner).get('/users/me/subscriptions')
+  await olga.goTo(`#narrow/channel/${subscriptions[0].stream_id}-general/topic/lunch`)
+  const pieces = piecesOf(olga)
+  const line = await olga.page.context().newCDPSession(olga.page)
+  const slow = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 3 * 1024 * 1024 }
+  await line.send('Network.emulateNetworkConditions', slow)
+  await attach(olga)
+  await expect.poll(() => uploading(olga).evaluate((bar: HTMLProgressElement) => bar.value)).toBeGreaterThan(0.4)
+  const { port } = server
+  await server.kill()
+  await olga.page.getByText('Waiting for the connection').waitFor()
+  server = await serveProcess(folder, { port })
+
+  const bytes = await arrived(olga, personAt(server, owner))
+  expect(digest(bytes)).toBe(digest(film.buffer))
+  expect(offsets(pieces).filter((offset) => offset === 0)).toHaveLength(1)
+}, 60_000)
 
 test('a film that is cancelled leaves nothing behind', async () => {
   const { ada, lunch } = await adaAndBen()
