@@ -54,7 +54,7 @@ export class ServerProcess extends EventEmitter<{ state: [ServerState] }> {
     const child = utilityProcess.fork(this.#module, [...this.#args], {
       serviceName: 'Landline server',
       stdio: 'inherit',
-      execArgv: ['--max-semi-space-size=4'], // docs/decisions/young-generation.md
+      execArgv: ['--max-semi-space-size=4', '--heap-growing-percent=25'], // docs/decisions/small-heap.md
     })
     this.#child = child
     child.on('message', (message: FromServer) => this.#heard(message))

@@ -3,6 +3,9 @@ import { Agent, request } from 'node:http'
 const agent = new Agent({ keepAlive: true, maxSockets: 64 })
 const capabilities = JSON.stringify({ bulk_message_deletion: true, empty_topic_name: true, user_settings_object: true })
 
+/** What a member needs of the answer stands at its beginning. */
+const enough = 1000
+
 export interface OpenQueue {
   readonly id: string
   readonly lastEventId: number
@@ -14,14 +17,15 @@ export function register(url: string, authorization: string): Promise<OpenQueue>
   const headers = { 'content-type': 'application/x-www-form-urlencoded', 'content-length': body.length, authorization }
   return new Promise((resolve, reject) => {
     request(`${url}/api/v1/register`, { method: 'POST', agent, headers }, (response) => {
-      const chunks: Buffer[] = []
-      response.on('data', (chunk) => chunks.push(chunk))
+      let head = ''
+      response.on('data', (chunk: Buffer) => {
+        if (head.length < enough) head += chunk.toString('latin1', 0, enough)
+      })
       response.on('end', () => {
-        const text = Buffer.concat(chunks).toString('latin1')
-        const id = /"queue_id":"([^"]+)"/.exec(text)?.[1]
-        const last = /"last_event_id":(-?\d+)/.exec(text)?.[1]
+        const id = /"queue_id":"([^"]+)"/.exec(head)?.[1]
+        const last = /"last_event_id":(-?\d+)/.exec(head)?.[1]
         if (id) resolve({ id, lastEventId: Number(last) })
-        else reject(new Error(`Registering was answered with ${text.slice(0, 200)}`))
+        else reject(new Error(`Registering was answered with ${head.slice(0, 200)}`))
       })
     })
       .on('error', reject)
