@@ -18,5 +18,13 @@ export type Control = ContractRouterClient<typeof control>
 export type { BackupStatus, BackupVerification, SnapshotFacts } from './contract/backups.ts'
 export type { RoleName } from './contract/call.ts'
 export type { Credentials, Invitation, Person } from './contract/people.ts'
+export type {
+  Repository,
+  RestoreChoice,
+  RestorePreview,
+  RestoreResult,
+  RestoreSource,
+  RestoreStatus,
+} from './contract/restores.ts'
 export type { Status } from './contract/status.ts'
 export type { CheckOutcome, MoveReport, StorageStatus } from './contract/storage.ts'
