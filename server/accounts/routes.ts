@@ -1,5 +1,7 @@
 import type { Api } from '../api/route.ts'
 import { invitationRoutes } from './invitations/invitation-routes.ts'
+import { pushTokenRoutes } from './push-tokens.ts'
+import { savedSnippetRoutes } from './saved-snippet-routes.ts'
 import { settingsRoutes } from './settings-routes.ts'
 import { serverSettingsRoute } from './sign-in/server-settings.ts'
 import type { SignInLimits } from './sign-in/sign-in-limits.ts'
@@ -11,5 +13,7 @@ export function accountRoutes(api: Api, limits: SignInLimits): void {
   signInRoutes(api, limits)
   userRoutes(api)
   settingsRoutes(api, limits)
+  savedSnippetRoutes(api)
+  pushTokenRoutes(api)
   invitationRoutes(api)
 }

@@ -3,6 +3,7 @@ import { accountDeactivated } from '../accounts/errors.ts'
 import { findUser, type User } from '../accounts/find.ts'
 import { mutedUsersOf } from '../accounts/muted-users.ts'
 import { PeopleLists } from '../accounts/people-lists.ts'
+import { savedSnippetsOf } from '../accounts/saved-snippets.ts'
 import { passwordRules } from '../accounts/sign-in/passwords.ts'
 import { legacySettings, viewerFields, wireSettings } from '../accounts/snapshot.ts'
 import { defaultUserSettings } from '../accounts/user-settings.ts'
@@ -82,6 +83,7 @@ export class Sections {
       realm_user_groups: await this.#groups.for(db, { withDeactivated: dialect.includeDeactivatedGroups }),
     }),
     realm_user_settings_defaults: () => ({ realm_user_settings_defaults: settingsDefaults }),
+    saved_snippets: async ({ db, viewer }) => ({ saved_snippets: await savedSnippetsOf(db, viewer.id) }),
     starred_messages: async ({ db, viewer }) => ({ starred_messages: await starredMessages(db, viewer) }),
     update_display_settings: ({ user, dialect }) => (dialect.userSettingsObject ? {} : legacySettings(user, 'display')),
     update_global_notifications: ({ user, dialect }) => (dialect.userSettingsObject ? {} : legacySettings(user, 'notifications')),

@@ -11,6 +11,8 @@ export interface AccountTables {
   userStatuses: { userId: UserId; statusText: string; emojiName: string; emojiCode: string; reactionType: string }
   mutedUsers: { userId: UserId; mutedUserId: UserId; mutedAt: number }
   alertWords: { userId: UserId; word: string }
+  savedSnippets: { id: Generated<number>; userId: UserId; title: string; content: string; createdAt: number }
+  pushTokens: { userId: UserId; service: 'apns' | 'fcm'; token: string; appId: string | null; createdAt: number }
 }
 
 export interface UserRow {

@@ -88,6 +88,24 @@ CREATE TABLE alertWords (
   PRIMARY KEY (userId, word)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE savedSnippets (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  userId INTEGER NOT NULL REFERENCES users (id),
+  title TEXT NOT NULL,
+  content TEXT NOT NULL,
+  createdAt INTEGER NOT NULL
+) STRICT;
+CREATE INDEX savedSnippetsUser ON savedSnippets (userId);
+
+CREATE TABLE pushTokens (
+  userId INTEGER NOT NULL REFERENCES users (id),
+  service TEXT NOT NULL, -- apns or fcm
+  token TEXT NOT NULL,
+  appId TEXT, -- which app of the platform the token is for; FCM's say so themselves
+  createdAt INTEGER NOT NULL,
+  PRIMARY KEY (userId, service, token)
+) STRICT, WITHOUT ROWID;
+
 ${counting('users', 'users')}
 ${counting('alertWords', 'alertWords')}
 `
