@@ -19,6 +19,22 @@ test('a channel’s new name and description reach those who see it', async () =
   expect(stream).toMatchObject({ name: 'Lunch & tea', rendered_description: '<p>Bring &lt;biscuits&gt;</p>' })
 })
 
+test('a description names people and channels as a message does, and only those that its author may see', async () => {
+  const landline = await startLandline()
+  const [ada] = await landline.users('Ada')
+  const kitchen = await landline.channel('kitchen')
+  await landline.channel('secret', { isPrivate: true })
+  const description = 'Ask @**Ada**, or #**kitchen** :tea:; not #**secret**'
+  await ada!.post('/users/me/subscriptions', { subscriptions: [{ name: 'lunch', description }] })
+  const { stream_id } = await ada!.get('/get_stream_id', { stream: 'lunch' })
+  const { stream } = await ada!.get(`/streams/${stream_id}`)
+  const html = stream.rendered_description
+  expect(html).toContain(`<span class="user-mention" data-user-id="${ada!.id}">@Ada</span>`)
+  expect(html).toContain(`<a class="stream" data-stream-id="${kitchen}" href="/#narrow/channel/${kitchen}-kitchen">#kitchen</a>`)
+  expect(html).toContain('class="emoji emoji-1f375"')
+  expect(html).toContain('not #<strong>secret</strong>')
+})
+
 test('a name that is taken, empty or too long is refused with its reason', async () => {
   const landline = await startLandline()
   const id = await landline.channel('lunch')

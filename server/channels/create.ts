@@ -23,6 +23,7 @@ import {
 import { channelByNameKey, insertChannel } from './queries.ts'
 import type { TopicsPolicy } from './settings.ts'
 import { subscribe } from './subscribe.ts'
+import type { Author } from './words-in-text.ts'
 
 export interface NewChannel {
   readonly name: string
@@ -60,13 +61,13 @@ function refuseUnlawful(wanted: NewChannel, rights: ChannelRights): void {
   if (permissionsIn(wanted.permissions ?? {}).some(isAboutDeleting) && !rights.setDeletePolicy) throw insufficientPermission()
 }
 
-async function insert(trx: Trx, creator: Pick<Viewer, 'id'>, wanted: NewChannel, realmUrl: string): Promise<Channel> {
+async function insert(trx: Trx, creator: Author, wanted: NewChannel, realmUrl: string): Promise<Channel> {
   const name = checkChannelName(wanted.name)
   if (await channelByNameKey(trx, foldName(name))) throw channelNameTaken(name)
   const channel = await insertChannel(trx, {
     name,
     nameKey: foldName(name),
-    ...checkDescription(wanted.description ?? '', realmUrl),
+    ...(await checkDescription(trx, creator, wanted.description ?? '', realmUrl)),
     creatorId: creator.id,
     createdAt: now(),
     isPrivate: wanted.isPrivate ? 1 : 0,
@@ -91,7 +92,7 @@ function settingsOf({ topicsPolicy, permissions = {} }: NewChannel): Record<stri
 }
 
 /** The channel that a new organization begins with: everyone joins it. */
-export async function createFirstChannel(trx: Trx, owner: Pick<Viewer, 'id'>): Promise<Channel> {
+export async function createFirstChannel(trx: Trx, owner: Author): Promise<Channel> {
   const channel = await insert(trx, owner, { name: 'general', description: 'For everyone and everything', isDefault: true }, '')
   await subscribe(trx, channel, [owner.id])
   return channel

@@ -1,6 +1,8 @@
 import { badRequest } from '../api/error.ts'
+import type { Trx } from '../database/connection.ts'
 import { renderDescription } from '../markdown/render.ts'
 import { textLimits } from '../realm/snapshot.ts'
+import { type Author, organizationIn } from './words-in-text.ts'
 
 /** A name as it is stored: trimmed and composed. @throws ApiError BAD_REQUEST where nobody could read or type it */
 export function checkChannelName(name: string): string {
@@ -16,10 +18,17 @@ export function checkChannelName(name: string): string {
 }
 
 /** A description on one line, and its HTML. @throws ApiError BAD_REQUEST where it is too long */
-export function checkDescription(source: string, realmUrl: string): { description: string; renderedDescription: string } {
+export async function checkDescription(
+  trx: Trx,
+  author: Author,
+  source: string,
+  realmUrl: string,
+): Promise<{ description: string; renderedDescription: string }> {
   const description = source.trim().replace(/\s*\n\s*/g, ' ')
   if (Array.from(description).length > textLimits.max_stream_description_length) {
     throw badRequest(`description is too long (limit: ${textLimits.max_stream_description_length} characters)`)
   }
-  return { description, renderedDescription: description && renderDescription(description, { realmUrl }) }
+  if (description === '') return { description, renderedDescription: '' }
+  const context = await organizationIn(trx, author, description, realmUrl)
+  return { description, renderedDescription: renderDescription(description, context) }
 }

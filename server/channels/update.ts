@@ -55,7 +55,7 @@ export async function updateChannel(trx: Trx, standing: Standing, change: Channe
   if (!mayAdminister(standing)) throw mayNotAdminister()
   await refuseUnlawful(trx, viewer, standing, change)
 
-  const row = await rowChange(trx, channel, change, realmUrl)
+  const row = await rowChange(trx, standing, change, realmUrl)
   const before = new Set(await audienceOf(trx, channel))
   const changed = Object.keys(row).length > 0 ? await updateChannelRow(trx, channel.id, row) : channel
   await tell(trx, channel, changed, before)
@@ -85,10 +85,10 @@ async function refuseUnlawful(
   }
 }
 
-async function rowChange(trx: Trx, channel: Channel, change: ChannelChange, realmUrl: string) {
+async function rowChange(trx: Trx, { viewer, channel }: Standing, change: ChannelChange, realmUrl: string) {
   return {
     ...(change.name === undefined ? {} : await nameChange(trx, channel, change.name)),
-    ...(change.description === undefined ? {} : checkDescription(change.description, realmUrl)),
+    ...(change.description === undefined ? {} : await checkDescription(trx, viewer, change.description, realmUrl)),
     ...privacyChange(channel, change),
     ...(change.folderId === undefined ? {} : { folderId: change.folderId }),
     ...(change.messageRetentionDays === undefined ? {} : { messageRetentionDays: change.messageRetentionDays }),

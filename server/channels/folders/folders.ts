@@ -1,6 +1,5 @@
 import { activeUsers } from '../../accounts/find.ts'
 import { badRequest } from '../../api/error.ts'
-import type { UserId } from '../../api/ids.ts'
 import { Role } from '../../api/viewer.ts'
 import type { Db, Trx } from '../../database/connection.ts'
 import { textLimits } from '../../realm/snapshot.ts'
@@ -8,6 +7,7 @@ import { emit } from '../../realtime/emit.ts'
 import type { PlainEvent } from '../../realtime/event.ts'
 import { foldName, now } from '../channel.ts'
 import { checkDescription } from '../names.ts'
+import type { Author } from '../words-in-text.ts'
 import { allFolders, type Folder, folderById, insertFolder, updateFolderRow } from './queries.ts'
 
 export interface FolderChange {
@@ -35,7 +35,7 @@ export const folderExists = async (db: Db, id: number): Promise<boolean> => (awa
 /** Makes a folder, after all others. @throws ApiError BAD_REQUEST when the name will not do or is taken */
 export async function createFolder(
   trx: Trx,
-  creatorId: UserId,
+  creator: Author,
   name: string,
   description: string,
   realmUrl: string,
@@ -43,8 +43,8 @@ export async function createFolder(
   const folders = await allFolders(trx)
   const folder = await insertFolder(trx, {
     ...(await checkedName(trx, name)),
-    ...checkDescription(description, realmUrl),
-    creatorId,
+    ...(await checkDescription(trx, creator, description, realmUrl)),
+    creatorId: creator.id,
     createdAt: now(),
     position: Math.max(-1, ...folders.map(({ position }) => position)) + 1,
   })
@@ -53,14 +53,14 @@ export async function createFolder(
 }
 
 /** @throws ApiError BAD_REQUEST when there is no such folder, or the name will not do or is taken */
-export async function updateFolder(trx: Trx, id: number, change: FolderChange, realmUrl: string): Promise<void> {
+export async function updateFolder(trx: Trx, author: Author, id: number, change: FolderChange, realmUrl: string): Promise<void> {
   const folder = await folderById(trx, id)
   if (!folder) throw folderNotFound()
   const { name, description, isArchived } = change
   const changed = await updateFolderRow(trx, id, {
     ...(name !== undefined && foldName(name) !== folder.nameKey ? await checkedName(trx, name) : {}),
     ...(name !== undefined && foldName(name) === folder.nameKey ? { name: name.trim() } : {}),
-    ...(description === undefined ? {} : checkDescription(description, realmUrl)),
+    ...(description === undefined ? {} : await checkDescription(trx, author, description, realmUrl)),
     ...(isArchived === undefined ? {} : { isArchived: isArchived ? 1 : 0 }),
   })
   const { name: shown, description: text, rendered_description, is_archived } = wireFolder(changed)

@@ -18,7 +18,7 @@ export function folderRoutes(api: Api): void {
     access: 'admin',
     params: { name: rawText(), description: optional(rawText()) },
     async handle({ viewer, params, request, inTransaction }) {
-      const id = await inTransaction((trx) => createFolder(trx, viewer.id, params.name, params.description ?? '', request.origin))
+      const id = await inTransaction((trx) => createFolder(trx, viewer, params.name, params.description ?? '', request.origin))
       return { channel_folder_id: id }
     },
   })
@@ -40,9 +40,11 @@ export function folderRoutes(api: Api): void {
       description: optional(rawText()),
       is_archived: optional(flag()),
     },
-    async handle({ params, request, inTransaction }) {
+    async handle({ viewer, params, request, inTransaction }) {
       const { name, description, is_archived: isArchived } = params
-      await inTransaction((trx) => updateFolder(trx, params.channel_folder_id, { name, description, isArchived }, request.origin))
+      await inTransaction((trx) =>
+        updateFolder(trx, viewer, params.channel_folder_id, { name, description, isArchived }, request.origin),
+      )
       return {}
     },
   })
