@@ -15,6 +15,7 @@ import { explained } from './failure.ts'
 import { Keyring } from './keys/keyring.ts'
 import { parseRecoveryKey } from './keys/recovery-key.ts'
 import { makeBackup, type Own, writing } from './make.ts'
+import type { Report, Stage } from './progress.ts'
 import { BackupRefused } from './refused.ts'
 import { openRepository } from './repository/open.ts'
 import { Repository, type SnapshotName } from './repository/repository.ts'
@@ -41,8 +42,14 @@ export interface MadeBackup extends Taken {
   readonly destination: string
 }
 
+/** What takes its turn at the moment. */
 export interface UnderWay {
+  readonly what: 'backup' | 'verify' | 'drill' | 'prune' | 'keys'
   readonly destination: string
+  readonly stage: Stage | null
+  /** Bytes of the stage; `of` is 0 where nobody knows. */
+  readonly done: number
+  readonly of: number
   /** Unix seconds. */
   readonly since: number
 }
@@ -104,7 +111,7 @@ export class Backups {
     const failures: unknown[] = []
     for (const name of names) {
       try {
-        made.push({ ...(await this.#inTurn(name, () => this.#make(name, reason))), destination: name })
+        made.push({ ...(await this.#inTurn('backup', name, () => this.#make(name, reason))), destination: name })
       } catch (error) {
         failures.push(error)
       }
@@ -127,13 +134,13 @@ export class Backups {
   }
 
   async verify(destination: string): Promise<Verification> {
-    return await this.#inTurn(destination, () =>
+    return await this.#inTurn('verify', destination, () =>
       this.reading(destination, (repository) => verifyRepository(repository, this.#options.folder.backups, this.#stop.signal)),
     )
   }
 
   async prune(destination: string, dryRun: boolean): Promise<Pruned> {
-    return await this.#inTurn(destination, () =>
+    return await this.#inTurn('prune', destination, () =>
       this.#writing(destination, 'the removal of old snapshots', (repository, lock) =>
         prune(repository, lock, this.settings.retention, dryRun),
       ),
@@ -190,14 +197,14 @@ export class Backups {
   rehearse: Rehearse | undefined
 
   /**
-   * Restores the newest snapshot into a scratch folder, starts a real server on it and reads a message. The result is kept,
-   * whether good or bad.
+   * Restores a snapshot, the newest one where none is named, into a scratch folder, starts a real server on it and reads a
+   * message. The result is kept, whether good or bad.
    * @throws BackupRefused where there is no snapshot to try
    */
-  async drill(destination: string): Promise<Drill> {
-    return await this.#inTurn(destination, () =>
+  async drill(destination: string, snapshot = 'latest'): Promise<Drill> {
+    return await this.#inTurn('drill', destination, () =>
       this.reading(destination, async (repository) => {
-        const name = await repository.find('latest')
+        const name = await repository.find(snapshot)
         const at = this.now()
         const outcome = await this.#tryOut(repository, name)
         const drilled = { at, snapshot: name.id, ...outcome }
@@ -263,6 +270,7 @@ export class Backups {
           now: this.now,
           signal: this.#stop.signal,
           warn: this.#options.warn ?? (() => {}),
+          report: this.#report,
         }),
       )
       const { manifest, newBytes } = taken
@@ -301,8 +309,8 @@ export class Backups {
   /** Every place learns of the recovery keys when it is next written to; those that are there, now. */
   async #spreadKeys(): Promise<void> {
     for (const name of this.destinations.names) {
-      await this.#inTurn(name, () => this.#writing(name, 'a change of recovery keys', async () => {})).catch((error: unknown) =>
-        this.#options.warn?.(error, `${name} learns of the recovery keys at the next backup`),
+      await this.#inTurn('keys', name, () => this.#writing(name, 'a change of recovery keys', async () => {})).catch(
+        (error: unknown) => this.#options.warn?.(error, `${name} learns of the recovery keys at the next backup`),
       )
     }
   }
@@ -323,10 +331,14 @@ export class Backups {
     return { database, settingsFile: folder.settings, secrets, files, version }
   }
 
-  #inTurn<T>(destination: string, work: () => Promise<T>): Promise<T> {
+  readonly #report: Report = (stage, done, of) => {
+    if (this.#underWay) this.#underWay = { ...this.#underWay, stage, done, of }
+  }
+
+  #inTurn<T>(what: UnderWay['what'], destination: string, work: () => Promise<T>): Promise<T> {
     const turn = this.#last.then(async () => {
       this.#stop.signal.throwIfAborted()
-      this.#underWay = { destination, since: this.now() }
+      this.#underWay = { what, destination, stage: null, done: 0, of: 0, since: this.now() }
       try {
         return await work()
       } finally {

@@ -3,6 +3,7 @@ import path from 'node:path'
 import type { Retention } from '../config/backup-settings.ts'
 import type { Place } from './destinations.ts'
 import { explained } from './failure.ts'
+import type { Report } from './progress.ts'
 import { BackupRefused } from './refused.ts'
 import type { Cipher } from './repository/cipher.ts'
 import { lockRepository, type RepositoryLock } from './repository/lock.ts'
@@ -49,6 +50,7 @@ export interface Making {
   readonly now: () => number
   readonly signal: AbortSignal
   readonly warn: (cause: unknown, sentence: string) => void
+  readonly report: Report
 }
 
 /**
@@ -62,6 +64,7 @@ export async function makeBackup(making: Making): Promise<Taken> {
   return await writing(place, own, 'a backup', async (repository, lock) => {
     const taken = await takeAndVerify(making, repository, lock)
     await repository.writeCheck({ snapshot: taken.name.id, verifiedAt: making.now(), drilledAt: null })
+    making.report('tidying up', 0, 0)
     await prune(repository, lock, making.retention).catch((error: unknown) =>
       making.warn(error, 'Old snapshots were left as they are, because not all of those that stay can be read'),
     )
@@ -71,13 +74,13 @@ export async function makeBackup(making: Making): Promise<Taken> {
 
 /** Chunks of earlier snapshots may have been damaged since: those are written again, which mends the earlier ones as well. */
 async function takeAndVerify(
-  { source, scratch, reason, signal }: Making,
+  { source, scratch, reason, signal, report }: Making,
   repository: Repository,
   lock: RepositoryLock,
 ): Promise<Taken> {
-  const options = { repository, lock, scratch, reason, signal }
+  const options = { repository, lock, scratch, reason, signal, report }
   const taken = await takeSnapshot(source, options)
-  const damages = await verifySnapshot(repository, taken.name, scratch, signal)
+  const damages = await verifySnapshot(repository, taken.name, scratch, signal, report)
   if (damages.length === 0) return taken
   await repository.removeSnapshot(taken.name)
   for (const chunk of damagedChunks(damages)) await repository.chunks(taken.name.isSealed).remove(chunk)

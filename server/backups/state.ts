@@ -14,6 +14,10 @@ const Success = z.object({
 })
 const Failure = z.object({ at: z.number(), message: z.string(), nextStep: z.string() })
 
+/** One that is over, for the chart. */
+const Run = z.object({ destination: z.string(), at: z.number(), seconds: z.number(), bytes: z.number(), newBytes: z.number() })
+export type Run = z.infer<typeof Run>
+
 const Drill = z.object({ at: z.number(), snapshot: z.string(), isFine: z.boolean(), message: z.string() })
 export type Drill = z.infer<typeof Drill>
 
@@ -22,8 +26,13 @@ const State = z.object({
   since: z.number(),
   destinations: z.record(z.string(), z.object({ verified: Success.nullable(), failure: Failure.nullable() })),
   drill: Drill.nullable(),
+  /** Oldest first. */
+  history: z.array(Run).default([]),
 })
 type State = z.infer<typeof State>
+
+/** Of each destination: three months of nights. */
+const longestHistory = 92
 
 export type Success = z.infer<typeof Success>
 export type Failure = z.infer<typeof Failure>
@@ -35,7 +44,7 @@ export class BackupState {
 
   constructor(file: string, now: number) {
     this.#file = file
-    this.#state = readState(file) ?? { since: now, destinations: {}, drill: null }
+    this.#state = readState(file) ?? { since: now, destinations: {}, drill: null, history: [] }
     if (!existsSync(file)) this.#write(this.#state)
   }
 
@@ -45,6 +54,10 @@ export class BackupState {
 
   get drill(): Drill | null {
     return this.#state.drill
+  }
+
+  get history(): readonly Run[] {
+    return this.#state.history
   }
 
   of(destination: string): { readonly verified: Success | null; readonly failure: Failure | null } {
@@ -58,7 +71,12 @@ export class BackupState {
   }
 
   succeeded(destination: string, verified: Success): void {
-    this.#write({ ...this.#state, destinations: { ...this.#state.destinations, [destination]: { verified, failure: null } } })
+    const { at, seconds, bytes, newBytes } = verified
+    this.#write({
+      ...this.#state,
+      destinations: { ...this.#state.destinations, [destination]: { verified, failure: null } },
+      history: shortened([...this.#state.history, { destination, at, seconds, bytes, newBytes }]),
+    })
   }
 
   failed(destination: string, failure: Failure): void {
@@ -72,13 +90,20 @@ export class BackupState {
 
   forget(destination: string): void {
     const { [destination]: _, ...destinations } = this.#state.destinations
-    this.#write({ ...this.#state, destinations })
+    this.#write({ ...this.#state, destinations, history: this.history.filter((run) => run.destination !== destination) })
   }
 
   #write(state: State): void {
     this.#state = state
     writeFileAtomically(this.#file, `${JSON.stringify(state, undefined, 2)}\n`)
   }
+}
+
+/** Lets go of the oldest of the destination that has just gained one. */
+function shortened(history: Run[]): Run[] {
+  const { destination } = history.at(-1)!
+  const own = history.filter((run) => run.destination === destination)
+  return own.length > longestHistory ? history.filter((run) => run !== own[0]) : history
 }
 
 function readState(file: string): State | undefined {

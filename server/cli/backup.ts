@@ -130,7 +130,7 @@ export async function removeDestinationCommand(run: Run): Promise<void> {
   run.output.answer({ removed: name }, `Nothing more is backed up to ${name}. What is there stays there.`)
 }
 
-const asJson = ({ underWay, nextRun, copyFromBuckets, destinations, keys, ...rest }: BackupStatus) => ({
+const asJson = ({ underWay, nextRun, copyFromBuckets, destinations, keys, history, ...rest }: BackupStatus) => ({
   ...rest,
   under_way: underWay,
   next_run: nextRun,
@@ -141,6 +141,7 @@ const asJson = ({ underWay, nextRun, copyFromBuckets, destinations, keys, ...res
     failure: failure && { at: failure.at, message: failure.message, next_step: failure.nextStep },
   })),
   keys: keys.map(({ id, createdAt, provedAt }) => ({ id, created_at: createdAt, proved_at: provedAt })),
+  history: history.map(({ newBytes, ...run }) => ({ ...run, new_bytes: newBytes })),
 })
 
 const time = (at: number | null): string => (at === null ? 'never' : new Date(at * 1000).toLocaleString())

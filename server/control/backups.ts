@@ -2,6 +2,8 @@ import { setTimeout } from 'node:timers/promises'
 import type { Backups } from '../backups/backups.ts'
 import { describeSnapshot } from '../backups/describe.ts'
 import { keyFileText } from '../backups/keys/recovery-key.ts'
+import { keptLater } from '../backups/retention/forecast.ts'
+import { planPrune } from '../backups/retention/prune.ts'
 import { checkSchedule } from '../backups/schedule/cron.ts'
 import { Secret } from '../config/secrets/secret.ts'
 import { findRealm } from '../realm/find.ts'
@@ -38,11 +40,21 @@ export const backupCalls = answer(backups, {
       describeSnapshot(repository, await repository.find(input.snapshot)),
     ),
   verify: ({ input, owner }) => backupsOf(owner).verify(input.destination),
-  drill: ({ input, owner }) => backupsOf(owner).drill(input.destination),
+  drill: ({ input, owner }) => backupsOf(owner).drill(input.destination, input.snapshot),
   export: ({ input, owner }) => backupsOf(owner).export(input.destination, input.snapshot, input.to),
   async prune({ input, owner }) {
     const { keep, remove, chunks, bytes } = await backupsOf(owner).prune(input.destination, input.dryRun)
     return { keep: keep.map(({ id }) => id), remove: remove.map(({ id }) => id), chunks, bytes }
+  },
+  async forecast({ input: { destination, retention, schedule }, owner }) {
+    if (schedule) checkSchedule(schedule)
+    const { keep, remove } = await backupsOf(owner).reading(destination, (repository) => planPrune(repository, retention))
+    const later = schedule ? keptLater(schedule, retention, new Date(backupsOf(owner).now() * 1000)) : []
+    return {
+      keep: keep.map(({ id }) => id),
+      remove: remove.map(({ id }) => id),
+      later: later.map((at) => Math.floor(at.getTime() / 1000)),
+    }
   },
   async createKey({ input, owner }) {
     const key = await backupsOf(owner).createKey(input.another)
@@ -78,6 +90,7 @@ function statusOf(owner: Owner): BackupStatus {
     destinations: destinations.names.map((name) => ({ name, ...destinations.whereIs(name), ...state.of(name) })),
     keys: keyring.keys.map(({ id, createdAt, provedAt }) => ({ id, createdAt, provedAt })),
     drill: state.drill,
+    history: [...state.history],
   }
 }
 

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
+import type { Report } from '../progress.ts'
 import { BackupRefused } from '../refused.ts'
 import type { Manifest } from '../snapshot/manifest.ts'
 import { inspectInThread } from '../snapshot/sqlite-thread.ts'
@@ -33,6 +34,7 @@ export async function verifySnapshot(
   name: SnapshotName,
   scratch: string,
   signal?: AbortSignal,
+  report?: Report,
 ): Promise<Damage[]> {
   const damages: Damage[] = []
   const note = (object: string, cause: string): void => void damages.push({ object, cause, snapshots: [name.id] })
@@ -43,11 +45,15 @@ export async function verifySnapshot(
   if (!manifest) return damages
   const chunks = repository.chunks(name.isSealed)
   const others = manifest.files.filter((file) => file.path !== 'landline.db')
+  const all = manifest.files.reduce((sum, { bytes }) => sum + bytes, 0)
+  let read = 0
   await eachAtOnce(others, filesAtOnce, async (file) => {
     signal?.throwIfAborted()
     await noteDamage(note, async () => {
       for await (const _ of readFileOf(chunks, file));
     })
+    read += file.bytes
+    report?.('reading back', read, all)
   })
   await noteDamage(note, () => verifyDatabase(repository, name, manifest, scratch, signal))
   return damages

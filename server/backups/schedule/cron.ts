@@ -1,9 +1,17 @@
-import { createTask, type ScheduledTask, validate } from 'node-cron'
+import { createTask, parse, validate } from 'node-cron'
 import { BackupRefused } from '../refused.ts'
 
 const minute = 60_000
 /** Longer ago than any schedule's longest pause that matters: one that was missed then was missed. */
 const longestLook = 8 * 24 * 60 * minute
+
+/** What most people want, in the time of this computer. Any other schedule is cron text. */
+export const presets = [
+  { name: 'hourly', cron: '0 * * * *', label: 'Every hour' },
+  { name: 'nightly', cron: '0 2 * * *', label: 'Every night at 2:00' },
+  { name: 'weekdays', cron: '0 20 * * 1-5', label: 'Monday to Friday at 20:00' },
+  { name: 'weekly', cron: '0 2 * * 0', label: 'Every Sunday at 2:00' },
+] as const
 
 /** @throws BackupRefused SCHEDULE_INVALID */
 export function checkSchedule(cron: string): void {
@@ -15,17 +23,40 @@ export function checkSchedule(cron: string): void {
   )
 }
 
-/** Whether the schedule, in the time of this computer, asked for a run after `from` and up to `to`. */
+/**
+ * Whether the schedule, in the time of this computer, asked for a run after `from` and up to `to`. A run at half past two happens
+ * once in the night that has no half past two, and once in the night that has two of them.
+ */
 export function wasDue(cron: string, from: Date, to: Date): boolean {
-  const task = createTask(cron, () => {})
-  try {
-    const begin = Math.max(from.getTime(), to.getTime() - longestLook)
-    for (let at = Math.floor(begin / minute) * minute + minute; at <= to.getTime(); at += minute)
-      if (task.match(new Date(at))) return true
-    return begin > from.getTime()
-  } finally {
-    void task.destroy()
-  }
+  const isDue = matcherOf(cron)
+  const [begin, end] = [Math.max(from.getTime(), to.getTime() - longestLook), to.getTime()]
+  // Every hour means hours that pass; half past two means what stands on the clock, which may leave it out or repeat it.
+  const isOfEveryHour = cron.trim().split(/\s+/)[1]!.startsWith('*')
+  const [first, last] = isOfEveryHour ? [begin, end] : [onTheClock(begin), onTheClock(end)]
+  for (let at = Math.floor(first / minute) * minute + minute; at <= last; at += minute)
+    if (isDue(isOfEveryHour ? onTheClock(at) : at)) return true
+  return begin > from.getTime() && begin < end
 }
 
-export type { ScheduledTask }
+/** The time that a clock on the wall shows, as if it hung in Greenwich. */
+const onTheClock = (at: number): number => at - new Date(at).getTimezoneOffset() * minute
+
+/** Minutes and hours first: asking for every minute of a week must cost nothing. */
+function matcherOf(cron: string): (atOnTheClock: number) => boolean {
+  const { minute: minutes, hour: hours } = parse(cron)
+  const task = taskOf(cron, 'Etc/UTC')
+  return (at) =>
+    minutes.includes(Math.floor(at / minute) % 60) &&
+    hours.includes(Math.floor(at / (60 * minute)) % 24) &&
+    task.match(new Date(at))
+}
+
+/** When it asks for a run next, counted from now. */
+export const nextRun = (cron: string): Date => taskOf(cron).getNextRuns(1)[0]!
+
+/** One that never runs by itself: it only knows dates. */
+function taskOf(cron: string, timezone?: string) {
+  const task = createTask(cron, () => {}, { timezone })
+  void task.destroy()
+  return task
+}

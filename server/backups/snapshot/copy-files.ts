@@ -26,8 +26,15 @@ export type KnownTrees = Map<string, Tree>
 export const contentKey = ({ sha256, bytes }: { sha256: string; bytes: number }): string => `${sha256} ${bytes}`
 
 /** Brings every file that a database knows into the repository; one that cannot be read is noted, and the others are not held up. */
-export async function copyFiles(writing: Writing, db: Db, from: Files, trees: KnownTrees): Promise<CopiedFiles> {
+export async function copyFiles(
+  writing: Writing,
+  db: Db,
+  from: Files,
+  trees: KnownTrees,
+  tell: (bytes: number) => void = () => {},
+): Promise<CopiedFiles> {
   const copied: CopiedFiles = { files: [], elsewhere: [], missing: [] }
+  let bytes = 0
   for await (const blob of storedFiles(db)) {
     writing.signal?.throwIfAborted()
     const facts = { bytes: blob.bytes, sha256: blob.sha256.toString('hex') }
@@ -39,6 +46,8 @@ export async function copyFiles(writing: Writing, db: Db, from: Files, trees: Kn
       const tree = trees.get(contentKey(facts)) ?? (await copyFile(writing, blob, from.library))
       trees.set(contentKey(facts), tree)
       copied.files.push({ path: pathOfKey(blob.key), ...facts, tree })
+      bytes += blob.bytes
+      tell(bytes)
     } catch (error) {
       if (!(error instanceof FileUnreadable)) throw error
       copied.missing.push({ key: blob.key, bytes: blob.bytes, cause: error.message })

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import path from 'node:path'
 import SQLite from 'better-sqlite3'
@@ -8,6 +8,7 @@ import type { SecretStore } from '../../config/secrets/secret-store.ts'
 import type { Database, Db } from '../../database/connection.ts'
 import type { Schema } from '../../database/schema/index.ts'
 import { statementDialect } from '../../database/statement-dialect.ts'
+import { counted, type Report } from '../progress.ts'
 import type { RepositoryLock } from '../repository/lock.ts'
 import type { Repository, SnapshotName } from '../repository/repository.ts'
 import { collectChunks, type Writing, writeTree } from '../repository/tree.ts'
@@ -41,26 +42,32 @@ export interface Taking {
   readonly scratch: string
   readonly reason: Manifest['reason']
   readonly signal?: AbortSignal
+  readonly report?: Report
 }
 
 /**
  * Takes a snapshot of an appliance while people use it: sealed once there is a recovery key. Chunks first, the list of them last:
  * whenever the power goes, the repository holds whole snapshots only, and at most chunks that nobody refers to.
  */
-export async function takeSnapshot(source: Source, { repository, lock, scratch, reason, signal }: Taking): Promise<Taken> {
+export async function takeSnapshot(
+  source: Source,
+  { repository, lock, scratch, reason, signal, report }: Taking,
+): Promise<Taken> {
   const isSealed = repository.cipher !== undefined
   const { known, trees } = await whatIsThere(repository, isSealed)
   const writing: Writing = { chunks: repository.chunks(isSealed), known, newBytes: 0, signal }
   const folder = await mkdtemp(path.join(scratch, '.snapshot-'))
   try {
-    await copyFiles(writing, source.database.read, source.files, trees) // first: what is deleted a moment later is still there
+    await copyFiles(writing, source.database.read, source.files, trees, (bytes) => report?.('files', bytes, 0)) // first: what is deleted a moment later is still there
     const createdAt = new Date().toISOString()
     const copy = path.join(folder, 'landline.db')
     const { facts, flaws } = await copyInThread(source.database.file, copy, signal)
     if (flaws.length > 0) throw new Error(`The database cannot be read: ${flaws.join('; ')}`)
     const uploads = await withDatabase(copy, (db) => copyFiles(writing, db, source.files, trees))
+    const { size } = await stat(copy)
+    const database = counted(createReadStream(copy), (bytes) => report?.('database', bytes, size))
     const own = [
-      { path: 'landline.db', ...(await writeTree(writing, createReadStream(copy), databaseChunkBytes)) },
+      { path: 'landline.db', ...(await writeTree(writing, database, databaseChunkBytes)) },
       await storeBytes(writing, 'landline.json', await readFile(source.settingsFile)),
       ...(isSealed ? [await storeBytes(writing, 'secrets.json', await allSecrets(source.secrets))] : []),
     ]

@@ -22,7 +22,17 @@ const Key = z.object({ id: z.string(), createdAt: Time, provedAt: Time.nullable(
 const Drill = z.object({ at: Time, snapshot: z.string(), isFine: z.boolean(), message: z.string() })
 
 export const BackupStatus = z.object({
-  underWay: z.object({ destination: z.string(), since: Time }).nullable(),
+  underWay: z
+    .object({
+      what: z.enum(['backup', 'verify', 'drill', 'prune', 'keys']),
+      destination: z.string(),
+      since: Time,
+      stage: z.enum(['files', 'database', 'reading back', 'tidying up']).nullable(),
+      /** Bytes of the stage; `of` is 0 where nobody knows. */
+      done: z.number(),
+      of: z.number(),
+    })
+    .nullable(),
   /** Cron text in the time of this computer. */
   schedule: z.string().nullable(),
   /** Null where nothing is scheduled or nobody serves. */
@@ -41,6 +51,8 @@ export const BackupStatus = z.object({
   ),
   keys: z.array(Key),
   drill: Drill.nullable(),
+  /** Backups of the last months, oldest first. */
+  history: z.array(z.object({ destination: z.string(), at: Time, seconds: z.number(), bytes: z.number(), newBytes: z.number() })),
 })
 export type BackupStatus = z.infer<typeof BackupStatus>
 
@@ -108,8 +120,8 @@ export const backups = {
   show: call.input(At.extend({ snapshot: Name })).output(SnapshotFacts),
   /** Reads everything back. */
   verify: call.input(At).output(BackupVerification),
-  /** Restores the newest snapshot for nobody, starts a real server on it and reads a message through its API. */
-  drill: call.input(At).output(Drill),
+  /** Restores a snapshot, or the newest one, for nobody, starts a real server on it and reads a message through its API. */
+  drill: call.input(At.extend({ snapshot: Name.default('latest') })).output(Drill),
   /** Writes a snapshot as plain files into a folder that is empty or does not exist. */
   export: call
     .input(At.extend({ snapshot: Name, to: Name }))
@@ -117,6 +129,13 @@ export const backups = {
   prune: call
     .input(At.extend({ dryRun: z.boolean().default(false) }))
     .output(z.object({ keep: z.array(z.string()), remove: z.array(z.string()), chunks: z.number(), bytes: z.number() })),
+  /**
+   * What these numbers would keep: of what is there, and of what the schedule makes once it has run for long enough (when each
+   * of those was made, newest first, as if it were so now).
+   */
+  forecast: call
+    .input(At.extend({ retention: Retention, schedule: z.string().nullable() }))
+    .output(z.object({ keep: z.array(z.string()), remove: z.array(z.string()), later: z.array(Time) })),
   /** Makes a recovery key. This answer is the only time that anybody sees it. */
   createKey: call
     .input(z.object({ another: z.boolean().default(false) }))
