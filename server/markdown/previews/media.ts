@@ -26,18 +26,20 @@ export function mediaPreview(context: MarkdownContext, url: string, title: strin
   }
   const source = externalImage(url)
   if (!source) return undefined
-  const img = `<img src="${escapeAttribute(context.externalImageUrl?.(source.image) ?? source.image)}">`
+  const img = `<img src="${proxied(context, source.image)}">`
   return { html: framed('message_inline_image', source.link, title, img), replacesLink: true }
 }
 
-/** YouTube's id of a video, if the address is one of its. */
-export function youTubePreview(url: string): Preview | undefined {
+/** The still picture of a video on YouTube, if the address is one of its. */
+export function youTubePreview(context: MarkdownContext, url: string): Preview | undefined {
   const id = youTubeId(url)
   if (!id) return undefined
-  const img = `<img src="https://i.ytimg.com/vi/${id}/mqdefault.jpg">`
+  const img = `<img src="${proxied(context, `https://i.ytimg.com/vi/${id}/mqdefault.jpg`)}">`
   const html = `<div class="youtube-video message_inline_image"><a data-id="${id}" href="${escapeAttribute(url)}">${img}</a></div>`
   return { html, replacesLink: false }
 }
+
+const proxied = (context: MarkdownContext, url: string): string => escapeAttribute(context.externalImageUrl?.(url) ?? url)
 
 const frameTitle = (title: string | undefined): string => (title === undefined ? '' : ` title="${escapeAttribute(title)}"`)
 

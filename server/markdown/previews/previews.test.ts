@@ -55,6 +55,9 @@ describe('pictures and videos elsewhere', () => {
     expect(html('https://a.org/b.png', { externalImageUrl: (url) => `/external_content/x/${url.length}` })).toContain(
       '<img src="/external_content/x/19">',
     )
+    expect(html('https://youtu.be/dQw4w9WgXcQ', { externalImageUrl: () => '/external_content/y' })).toContain(
+      '<img src="/external_content/y">',
+    )
   })
 
   test('come last in an item', () => {

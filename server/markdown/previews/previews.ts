@@ -51,7 +51,7 @@ class PreviewWriter {
       return
     }
     if (!/^https?:/.test(link.url) || link.url.startsWith(`${context.realmUrl}/`)) return
-    const youTube = context.previewImages ? youTubePreview(link.url) : undefined
+    const youTube = context.previewImages ? youTubePreview(context, link.url) : undefined
     if (youTube) this.#add(link, youTube)
     if (context.previewLinks) this.#website(link, youTube !== undefined)
   }
