@@ -2,6 +2,7 @@ import { type BrowserWindow, type IpcMainEvent, type IpcMainInvokeEvent, ipcMain
 import { z } from 'zod'
 import type { DesktopPreferences } from '../renderer/settings/desktop-bridge.ts'
 import { isSettingsUrl } from './addresses.ts'
+import { chooseFolder, saveText } from './choose-files.ts'
 import { channels } from './preload/channels.ts'
 import type { ServerProcess } from './server-process.ts'
 import type { Windows } from './windows/windows.ts'
@@ -16,6 +17,7 @@ interface Desktop {
 }
 
 const Changes = z.strictObject({ keepAwake: z.boolean(), openAtLogin: z.boolean() }).partial()
+const TextToSave = z.strictObject({ name: z.string().regex(/^[^/\\:]{1,100}$/), text: z.string().max(100_000) })
 const UnreadCount = z.int().min(0).max(1_000_000)
 
 /** Answers the windows. Every handler checks which page is asking: a frame from elsewhere gets nothing. */
@@ -34,6 +36,11 @@ export function answerWindows({ server, windows, dataFolder, preferences, setPre
   answer(channels.restartServer, () => server.restart())
   answer(channels.openChat, () => windows.openChat())
   answer(channels.openDataFolder, () => shell.openPath(dataFolder))
+  answer(channels.chooseFolder, () => windows.settings && chooseFolder(windows.settings))
+  answer(channels.saveText, (value) => {
+    const { name, text } = TextToSave.parse(value)
+    return windows.settings && saveText(windows.settings, name, text)
+  })
   answer(channels.preferences, () => preferences())
   answer(channels.setPreferences, (value) => {
     setPreferences(Changes.parse(value))

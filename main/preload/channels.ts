@@ -7,6 +7,8 @@ export const channels = {
   restartServer: 'restart-server',
   openChat: 'open-chat',
   openDataFolder: 'open-data-folder',
+  chooseFolder: 'choose-folder',
+  saveText: 'save-text',
   preferences: 'preferences',
   setPreferences: 'set-preferences',
   unreadCount: 'unread-count',

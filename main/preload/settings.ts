@@ -21,6 +21,8 @@ const bridge: DesktopBridge = {
   restartServer: () => ipcRenderer.invoke(channels.restartServer),
   openChat: () => ipcRenderer.invoke(channels.openChat),
   openDataFolder: () => ipcRenderer.invoke(channels.openDataFolder),
+  chooseFolder: () => ipcRenderer.invoke(channels.chooseFolder),
+  saveText: (name: string, text: string) => ipcRenderer.invoke(channels.saveText, { name, text }),
   preferences: () => ipcRenderer.invoke(channels.preferences),
   setPreferences: (changes: Partial<DesktopPreferences>) => ipcRenderer.invoke(channels.setPreferences, changes),
 }

@@ -34,6 +34,10 @@ export interface DesktopBridge {
   openChat(): Promise<void>
   /** Resolves to what went wrong, in the system's words, or to an empty text. */
   openDataFolder(): Promise<string>
+  /** Asks for a folder; resolves to its path, or to null where nobody chose one. */
+  chooseFolder(): Promise<string | null>
+  /** Asks where to save a text; resolves to whether it was saved. */
+  saveText(name: string, text: string): Promise<boolean>
   preferences(): Promise<DesktopPreferences>
   setPreferences(changes: Partial<DesktopPreferences>): Promise<DesktopPreferences>
 }

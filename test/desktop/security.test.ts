@@ -169,7 +169,7 @@ describe('the security checklist for Electron', () => {
         const answers = await window.webContents.executeJavaScript(`(async () => {
           const bridge = window.landlineDesktop
           const answered = ${askOverPort}
-          const asked = ['serverState', 'startServer', 'stopServer', 'restartServer', 'openChat', 'openDataFolder', 'preferences', 'setPreferences']
+          const asked = ['serverState', 'startServer', 'stopServer', 'restartServer', 'openChat', 'openDataFolder', 'chooseFolder', 'saveText', 'preferences', 'setPreferences']
           const refusals = await Promise.all(asked.map((name) => bridge[name]({ keepAwake: false }).then(() => name + ' was answered', (error) => error.message)))
           return [await answered, ...refusals]
         })()`)
@@ -181,7 +181,7 @@ describe('the security checklist for Electron', () => {
     const [answered, ...refusals] = answers
     expect(answered).toBe('no answer')
     expect(await settings.evaluate(askOverPort)).toBe('an answer') // the same question, from whom it may come
-    expect(refusals).toHaveLength(8)
+    expect(refusals).toHaveLength(10)
     for (const refusal of refusals) expect(refusal).toContain('Only the settings window may ask this')
   })
 
@@ -249,6 +249,7 @@ describe('the security checklist for Electron', () => {
       )
     expect(await shape(chat, 'electron_bridge')).toEqual(['send_event: function'])
     expect((await shape(settings, 'landlineDesktop')).toSorted()).toEqual([
+      'chooseFolder: function',
       'connect: function',
       'onServerState: function',
       'openChat: function',
@@ -256,6 +257,7 @@ describe('the security checklist for Electron', () => {
       'platform: string',
       'preferences: function',
       'restartServer: function',
+      'saveText: function',
       'serverState: function',
       'setPreferences: function',
       'startServer: function',
