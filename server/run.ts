@@ -1,4 +1,4 @@
-import { type Appliance, type ApplianceOptions, openAppliance, type Serving, serve } from './appliance.ts'
+import { type Appliance, type ApplianceOptions, openAppliance } from './appliance.ts'
 import { type ControlHandler, controlHandler } from './control/handler.ts'
 import { openLocalSocket } from './control/local-socket.ts'
 import type { OwnersServer } from './control/owner.ts'
@@ -7,6 +7,7 @@ import { unlockRoutes } from './control/unlock.ts'
 import { controlSockets } from './control/web-socket.ts'
 import { findRealm } from './realm/find.ts'
 import { rehearseWith } from './rehearse.ts'
+import { type Serving, serve } from './serving.ts'
 import { version } from './version.ts'
 
 export interface RunOptions extends ApplianceOptions {
@@ -61,6 +62,7 @@ async function serveWithOwner(appliance: Appliance, { host, port, onStop, onRest
   serving.upgrades.on('/control', sockets.upgrade)
   appliance.features.backups.rehearse = rehearseWith(appliance.options)
   appliance.features.backups.start()
+  appliance.features.watcher.start()
   const local = await openLocalSocket(appliance.folder, control, appliance.log)
   if (local.problem) appliance.problems.push(local.problem)
 

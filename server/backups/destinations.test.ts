@@ -9,7 +9,7 @@ import { Secret } from '../config/secrets/secret.ts'
 import { S3Store } from '../uploads/stores/s3/s3-store.ts'
 import { openRepository } from './repository/open.ts'
 import { verifyRepository } from './repository/verify.ts'
-import { restoreInto } from './restore.ts'
+import { restoreInto } from './restore/into-folder.ts'
 
 test('a bucket holds backups as a folder does, and brings them back', { timeout: 60_000 }, async () => {
   const server = await startS3rver(['backups'])

@@ -4,7 +4,7 @@ import SQLite from 'better-sqlite3'
 import { initialStorage } from '../config/storage-settings.ts'
 import { leaveStoresAlone } from '../uploads/inventory.ts'
 import type { Repository, SnapshotName } from './repository/repository.ts'
-import { restoreInto } from './restore.ts'
+import { restoreInto } from './restore/into-folder.ts'
 
 /**
  * Starts a real server on a restored folder, on a port that nobody else knows, and reads the newest message through its API.

@@ -30,6 +30,16 @@ export type ProblemCode =
   | 'BACKUP_OLD'
   | 'BACKUP_FAILED'
   | 'BACKUP_DRILL_FAILED'
+  | 'BACKUP_DRILL_OLD'
+  | 'BACKUP_PLACE_GONE'
+  | 'BACKUP_DISK_LOW'
+  | 'BACKUP_SCHEDULE_STALLED'
+  | 'BACKUP_CLOCK_JUMPED'
+  | 'BACKUP_JOURNAL_BEHIND'
+  | 'BACKUP_KEY_UNPROVED'
+  | 'ALARM_WEBHOOK_FAILED'
+  | 'MOVED_AWAY'
+  | 'RESTORE_UNFINISHED'
   | 'UNEXPECTED'
 
 /** Why Landline cannot start. Nothing was changed or lost; `message` and `nextStep` are all that a person needs to see. */

@@ -1,7 +1,8 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { BrowserSession } from '../../test/support/browser-session.ts'
 import { newFolder, startLandline, webFolders } from '../../test/support/landline.ts'
-import { openAppliance, serve } from '../appliance.ts'
+import { openAppliance } from '../appliance.ts'
+import { serve } from '../serving.ts'
 
 const password = 'tulip-organ-mattress'
 const cy = { email: 'cy@example.com', full_name: 'Cy Young', password }

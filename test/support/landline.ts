@@ -6,9 +6,10 @@ import { createUser } from '../../server/accounts/create-user.ts'
 import { createApiKey } from '../../server/accounts/sign-in/api-keys.ts'
 import { hashPassword } from '../../server/accounts/sign-in/passwords.ts'
 import { Role } from '../../server/api/viewer.ts'
-import { type Appliance, openAppliance, type Serving, serve } from '../../server/appliance.ts'
+import { type Appliance, openAppliance } from '../../server/appliance.ts'
 import { subscribeToDefaultChannels } from '../../server/channels/default-channels.ts'
 import { setUpOrganization } from '../../server/registration/set-up-organization.ts'
+import { type Serving, serve } from '../../server/serving.ts'
 import { Person } from './person.ts'
 
 export interface LandlineOptions {

@@ -28,8 +28,14 @@ export async function* readFileOf(chunks: Chunks, file: SnapshotFile): AsyncIter
   if (hash.digest('hex') !== file.sha256) throw new FileDamaged(file.path, 'its content changed')
 }
 
-/** Writes a file of a snapshot below `folder`, down to the disk itself. */
-export async function unpackFile(chunks: Chunks, file: SnapshotFile, folder: string, signal?: AbortSignal): Promise<void> {
+/** Writes a file of a snapshot below `folder`, down to the disk itself. @param wrote hears of bytes as they get there */
+export async function unpackFile(
+  chunks: Chunks,
+  file: SnapshotFile,
+  folder: string,
+  signal?: AbortSignal,
+  wrote: (bytes: number) => void = () => {},
+): Promise<void> {
   const target = path.join(folder, ...file.path.split('/'))
   await mkdir(path.dirname(target), { recursive: true, mode: 0o700 })
   const handle = await open(target, 'wx', 0o600)
@@ -37,6 +43,7 @@ export async function unpackFile(chunks: Chunks, file: SnapshotFile, folder: str
     for await (const piece of readFileOf(chunks, file)) {
       signal?.throwIfAborted()
       await writeAll(handle, piece)
+      wrote(piece.length)
     }
     await handle.sync()
   } finally {

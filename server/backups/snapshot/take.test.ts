@@ -11,7 +11,7 @@ import { sealDataKey } from '../keys/slots.ts'
 import { Cipher } from '../repository/cipher.ts'
 import { openFolder } from '../repository/open.ts'
 import { verifyRepository } from '../repository/verify.ts'
-import { restoreInto } from '../restore.ts'
+import { restoreInto } from '../restore/into-folder.ts'
 
 test('what was backed up comes back row by row and file by file', async () => {
   const bare = await openBareBackups()

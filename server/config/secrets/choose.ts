@@ -41,6 +41,12 @@ export async function openSecrets({ folder, settings, masterKey, load = loadKeyt
   }
 }
 
+/** Removes the secrets that the keychain lists under this name. */
+export async function forgetKeychain(service: string, load: LoadKeytar = loadKeytar): Promise<void> {
+  const store = new KeychainStore(await load(), service)
+  for (const name of await store.names()) await store.delete(name)
+}
+
 async function openFile(
   folder: Choice['folder'],
   masterKey: Secret | undefined,

@@ -1,5 +1,6 @@
 import SQLite from 'better-sqlite3'
-import { openAppliance, serve } from '../../../server/appliance.ts'
+import { openAppliance } from '../../../server/appliance.ts'
+import { serve } from '../../../server/serving.ts'
 
 /** One statement as the server ran it. */
 export interface Statement {

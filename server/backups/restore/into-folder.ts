@@ -1,19 +1,14 @@
 import { mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { isErrno } from '../config/problem.ts'
-import { EncryptedFileStore } from '../config/secrets/encrypted-file.ts'
-import { Secret } from '../config/secrets/secret.ts'
-import { migrations } from '../database/migrations/index.ts'
-import { syncFolder } from '../uploads/stores/folder-sync.ts'
-import { BackupRefused } from './refused.ts'
-import { eachAtOnce } from './repository/at-once.ts'
-import { ChunkDamaged } from './repository/chunk.ts'
-import type { Repository, SnapshotName } from './repository/repository.ts'
-import { FileDamaged, unpackFile } from './repository/unpack.ts'
-import type { Manifest } from './snapshot/manifest.ts'
-import { inspectInThread } from './snapshot/sqlite-thread.ts'
-
-const filesAtOnce = 4
+import { isErrno } from '../../config/problem.ts'
+import { EncryptedFileStore } from '../../config/secrets/encrypted-file.ts'
+import { Secret } from '../../config/secrets/secret.ts'
+import { syncFolder } from '../../uploads/stores/folder-sync.ts'
+import { BackupRefused } from '../refused.ts'
+import type { Repository, SnapshotName } from '../repository/repository.ts'
+import type { Manifest } from '../snapshot/manifest.ts'
+import { asRefused, unusable } from './failure.ts'
+import { bytesOf, refuseNewer, refuseWithoutDatabase, unpackFiles, verifyDatabase } from './unpack-all.ts'
 
 export interface Restored {
   readonly snapshot: string
@@ -44,9 +39,9 @@ export async function restoreInto(
     await takePlace(staging, target)
   } catch (error) {
     await rm(staging, { recursive: true, force: true })
-    throw asRefused(error, name, target)
+    throw asRefused(error, name.id, target)
   }
-  return { snapshot: name.id, manifest, bytes: manifest.files.reduce((sum, { bytes }) => sum + bytes, 0) }
+  return { snapshot: name.id, manifest, bytes: bytesOf(manifest.files) }
 }
 
 /**
@@ -72,26 +67,21 @@ export async function exportInto(
     await takePlace(staging, target)
   } catch (error) {
     await rm(staging, { recursive: true, force: true })
-    throw asRefused(error, name, target)
+    throw asRefused(error, name.id, target)
   }
-  return { snapshot: name.id, manifest, bytes: manifest.files.reduce((sum, { bytes }) => sum + bytes, 0) }
+  return { snapshot: name.id, manifest, bytes: bytesOf(manifest.files) }
 }
 
 async function unpackAll(
   repository: Repository,
-  { id, isSealed }: SnapshotName,
+  name: SnapshotName,
   manifest: Manifest,
   staging: string,
   signal?: AbortSignal,
 ): Promise<void> {
-  const chunks = repository.chunks(isSealed)
-  if (!manifest.files.some((file) => file.path === 'landline.db'))
-    throw new FileDamaged('landline.db', `snapshot ${id} does not have it`)
-  await eachAtOnce(manifest.files, filesAtOnce, (file) => unpackFile(chunks, file, staging, signal))
-  const { flaws } = await inspectInThread(path.join(staging, 'landline.db'), true, signal)
-  if (flaws.length > 0) throw new FileDamaged('landline.db', flaws.join('; '))
-  await rm(path.join(staging, 'landline.db-wal'), { force: true }) // a look at it leaves them, empty
-  await rm(path.join(staging, 'landline.db-shm'), { force: true })
+  refuseWithoutDatabase(manifest, name)
+  await unpackFiles(manifest.files, { repository, name, to: staging, signal })
+  await verifyDatabase(staging, signal)
 }
 
 /** Puts the secrets where any computer can read them: this one's keychain is not ours to fill, and may not be there at all. */
@@ -163,44 +153,4 @@ async function refuseUsed(target: string): Promise<void> {
     `${target} is not empty, and a restore never writes over what is there.`,
     'Name a folder that does not exist yet, or an empty one. Nothing was changed.',
   )
-}
-
-function refuseNewer({ version, database }: Manifest, { id }: SnapshotName): void {
-  if (database.schemaVersion <= migrations.length) return
-  throw new BackupRefused(
-    'SNAPSHOT_NEWER',
-    `Snapshot ${id} was made by Landline ${version}, whose database is version ${database.schemaVersion}; this one knows up to ${migrations.length}.`,
-    `Install Landline ${version} or a newer one, then restore with it.`,
-  )
-}
-
-const unusable = (target: string, cause: unknown): BackupRefused =>
-  new BackupRefused(
-    'TARGET_UNUSABLE',
-    `${target} cannot be written: ${(cause as Error).message}.`,
-    'Name another folder. The folder above it must be writable too, because everything is prepared beside it.',
-    { cause },
-  )
-
-function asRefused(error: unknown, { id }: SnapshotName, target: string): unknown {
-  if (error instanceof ChunkDamaged || error instanceof FileDamaged) {
-    return new BackupRefused(
-      'SNAPSHOT_DAMAGED',
-      `Snapshot ${id} is damaged, so nothing was restored: ${error.message}.`,
-      'Choose an earlier snapshot, or another copy of these backups. “landline backup verify” says which are whole.',
-      { cause: error },
-    )
-  }
-  if (isErrno(error, 'ENOSPC', 'EDQUOT')) {
-    return new BackupRefused(
-      'DISK_FULL',
-      `There is not enough room for ${target}. Nothing was restored.`,
-      'Free some space there, or name a folder elsewhere.',
-      {
-        cause: error,
-      },
-    )
-  }
-  if (isErrno(error, 'EACCES', 'EPERM', 'EROFS', 'EXDEV', 'EBUSY', 'ENOTEMPTY', 'EEXIST')) return unusable(target, error)
-  return error
 }
