@@ -13,6 +13,8 @@ export interface Part {
 }
 
 const shared = ['package.json', 'package-lock.json', 'tsconfig.json']
+/** What both pages are made of. */
+const pages = ['renderer/ui', 'renderer/line']
 
 export const parts: readonly Part[] = [
   { name: 'server', config: 'vite.config.ts', output: 'dist/server', sources: ['server', 'vite.config.ts', ...shared] },
@@ -20,13 +22,13 @@ export const parts: readonly Part[] = [
     name: 'chat',
     config: 'renderer/chat/vite.config.ts',
     output: 'dist/chat',
-    sources: ['renderer/chat', 'renderer/ui', 'server/markdown', 'resources', ...shared],
+    sources: ['renderer/chat', ...pages, 'server/markdown', 'resources', ...shared],
   },
   {
     name: 'settings',
     config: 'renderer/settings/vite.config.ts',
     output: 'dist/settings',
-    sources: ['renderer/settings', 'renderer/ui', ...shared],
+    sources: ['renderer/settings', ...pages, ...shared],
   },
   { name: 'desktop', config: 'main/vite.config.ts', sources: ['main', 'server/config', ...shared] },
 ]

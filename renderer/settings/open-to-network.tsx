@@ -1,6 +1,7 @@
 import type { Control } from '../../server/control/contract.ts'
+import { useWork } from '../line/use-work.ts'
 import { Button, Dialog } from '../ui/index.ts'
-import { serverActions, useWork } from './server-control.ts'
+import { serverActions } from './server-control.ts'
 
 /** Says what plain HTTP means, then lets other computers in and restarts, since listening begins at the start. */
 export function OpenToNetwork({ control, onClose }: { control: Control; onClose: () => void }) {

@@ -1,9 +1,10 @@
 import { type FormEvent, useCallback, useEffect, useState } from 'react'
 import type { Control, Status } from '../../../server/control/contract.ts'
+import { useWork } from '../../line/use-work.ts'
 import { Button, Notice, Switch, showToast, TextField } from '../../ui/index.ts'
 import { Card } from '../card.tsx'
 import { OpenToNetwork, PlainHttp } from '../open-to-network.tsx'
-import { serverActions, useWork } from '../server-control.ts'
+import { serverActions } from '../server-control.ts'
 
 type Settings = Awaited<ReturnType<Control['settings']['get']>>
 

@@ -1,8 +1,8 @@
 import { type FormEvent, useState } from 'react'
 import type { Control } from '../../../server/control/contract.ts'
+import { useWork } from '../../line/use-work.ts'
 import { Button, showToast, TextField } from '../../ui/index.ts'
 import { Card } from '../card.tsx'
-import { useWork } from '../server-control.ts'
 
 export function OrganizationCard({ control, name }: { control: Control; name: string }) {
   const [typed, setTyped] = useState(name)

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react'
+import { useWork } from '../../line/use-work.ts'
 import { Switch } from '../../ui/index.ts'
 import { Card } from '../card.tsx'
 import type { DesktopBridge, DesktopPreferences } from '../desktop-bridge.ts'
-import { useWork } from '../server-control.ts'
 
 /** What the desktop app does for the server on this computer. */
 export function ThisComputerCard({ bridge }: { bridge: DesktopBridge }) {

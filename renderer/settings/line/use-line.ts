@@ -1,8 +1,9 @@
 import { useCallback, useEffect, useState } from 'react'
 import type { Control } from '../../../server/control/contract.ts'
+import { type Line, lineOverSocket } from '../../line/socket-line.ts'
+import { socketAddress, unlock } from '../../line/unlock.ts'
 import { desktop, useServerState } from './desktop.ts'
-import { type Line, lineOverPort, lineOverSocket } from './line.ts'
-import { socketAddress, unlock } from './unlock.ts'
+import { lineOverPort } from './port-line.ts'
 
 export type LineState =
   | { readonly name: 'connecting' }
@@ -40,7 +41,7 @@ export function useLine() {
 
   /** @throws Error, in words for a person, where the password is wrong or the person not an owner */
   const open = useCallback(async (email: string, password: string): Promise<void> => {
-    const { control, closed } = await lineOverSocket(socketAddress(await unlock(email, password)))
+    const { control, closed } = await lineOverSocket(socketAddress(await unlock({ username: email, password })))
     setLine({ name: 'open', control })
     void closed.then(() => setLine({ name: 'locked', wasOpen: true }))
   }, [])

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { Control, Credentials, Person } from '../../../server/control/contract.ts'
+import { useWork } from '../../line/use-work.ts'
 import { Button, CopyField, Dialog, Notice, TextField } from '../../ui/index.ts'
-import { useWork } from '../server-control.ts'
 
 interface ApiKeyDialogProps {
   readonly person: Person

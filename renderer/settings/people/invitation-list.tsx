@@ -1,10 +1,10 @@
 import { Link2, QrCode as QrIcon, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import type { Control, Invitation } from '../../../server/control/contract.ts'
+import { useWork } from '../../line/use-work.ts'
 import { Button, copyText, Dialog, IconButton, showToast } from '../../ui/index.ts'
+import { onDay } from '../../ui/words.ts'
 import { Card } from '../card.tsx'
-import { useWork } from '../server-control.ts'
-import { onDay } from '../words.ts'
 import { InvitationToHandOut } from './invite-dialog.tsx'
 import { roles } from './roles.ts'
 

@@ -1,9 +1,9 @@
 import { useState } from 'react'
 import type { Control, Invitation, RoleName, Status } from '../../../server/control/contract.ts'
+import { useWork } from '../../line/use-work.ts'
 import { Button, CopyField, Dialog, Notice, SelectField } from '../../ui/index.ts'
+import { onDay } from '../../ui/words.ts'
 import { QrCode } from '../qr-code.tsx'
-import { useWork } from '../server-control.ts'
-import { onDay } from '../words.ts'
 import { roleNames, roles } from './roles.ts'
 
 interface InviteDialogProps {

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
 import type { Status } from '../../../server/control/contract.ts'
 import { Button, copyText, showToast } from '../../ui/index.ts'
+import { inBytes } from '../../ui/words.ts'
 import { Card } from '../card.tsx'
 import { desktop } from '../line/desktop.ts'
-import { inBytes } from '../words.ts'
 import { OpenFolderButton } from './open-folder-button.tsx'
 
 const secretStores = { keychain: 'The keychain of this computer', file: 'An encrypted file in the data folder' }

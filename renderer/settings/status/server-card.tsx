@@ -1,11 +1,12 @@
 import { Phone, PhoneOff, Play, RotateCw, Square, TriangleAlert } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { Control, Status } from '../../../server/control/contract.ts'
+import { useWork } from '../../line/use-work.ts'
 import { Button, classNames, Dialog, Spinner } from '../../ui/index.ts'
+import { atTime, howLong } from '../../ui/words.ts'
 import type { ServerState } from '../desktop-bridge.ts'
 import { desktop } from '../line/desktop.ts'
-import { serverActions, useWork } from '../server-control.ts'
-import { atTime, howLong } from '../words.ts'
+import { serverActions } from '../server-control.ts'
 
 interface ServerCardProps {
   readonly serverState: ServerState | undefined

@@ -1,8 +1,8 @@
 import type { Control, StorageStatus } from '../../../server/control/contract.ts'
+import { useWork } from '../../line/use-work.ts'
 import { Button, SelectField, showToast } from '../../ui/index.ts'
+import { atTime, count, inBytes } from '../../ui/words.ts'
 import { Card } from '../card.tsx'
-import { useWork } from '../server-control.ts'
-import { atTime, count, inBytes } from '../words.ts'
 import { DeliveryField } from './bucket/delivery-field.tsx'
 import { tallyInWords } from './places.ts'
 

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { CheckOutcome, Control } from '../../../server/control/contract.ts'
-import { howLong } from '../words.ts'
+import { howLong } from '../../ui/words.ts'
 import type { Bucket, Tally } from './places.ts'
 
 /** How a move behaves towards the line and the provider. */

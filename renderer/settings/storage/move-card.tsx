@@ -1,10 +1,10 @@
 import { Pause, Play, X } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { Control, MoveReport, StorageStatus } from '../../../server/control/contract.ts'
-import { Button, Notice, showToast } from '../../ui/index.ts'
+import { useWork } from '../../line/use-work.ts'
+import { Button, Notice, Progress, showToast } from '../../ui/index.ts'
+import { count, howLong, inBytes } from '../../ui/words.ts'
 import { Card } from '../card.tsx'
-import { useWork } from '../server-control.ts'
-import { count, howLong, inBytes } from '../words.ts'
 import { placeOf, toPlace } from './places.ts'
 
 /** How the move goes, with what it could not bring. The server moves by itself: this page may be closed. */
@@ -32,7 +32,7 @@ export function MoveCard({ control, storage }: { control: Control; storage: Stor
       title={move.state === 'finished' ? `${title}, but for ${count(failed, 'file', 'files')}` : title}
       action={isOpen && <MoveButtons control={control} isRunning={move.state === 'running'} />}
     >
-      {isOpen && <Progress move={move} />}
+      {isOpen && <MoveProgress move={move} />}
       {move.waitingFor && (
         <Notice kind="warning" title="The move waits, and goes on by itself.">
           {move.waitingFor}
@@ -87,12 +87,12 @@ const titles = {
   finished: (to: string) => `Files have moved ${to}`,
 }
 
-function Progress({ move: { state, moved, left, bytesPerSecond, secondsLeft } }: { move: StorageStatus['move'] }) {
+function MoveProgress({ move: { state, moved, left, bytesPerSecond, secondsLeft } }: { move: StorageStatus['move'] }) {
   const files = moved.files + left.files
   const bytes = moved.bytes + left.bytes
   return (
     <div className="move">
-      <progress aria-label="Progress of the move" max={Math.max(bytes, 1)} value={moved.bytes} />
+      <Progress label="Progress of the move" done={moved.bytes} of={Math.max(bytes, 1)} />
       <dl className="move-facts">
         <div>
           <dt>Files</dt>

@@ -1,6 +1,6 @@
 import type { StorageStatus } from '../../../server/control/contract.ts'
 import { Notice } from '../../ui/index.ts'
-import { atTime, inBytes } from '../words.ts'
+import { atTime, inBytes } from '../../ui/words.ts'
 
 /** A bucket that does not answer: what that means for people, and what to do. */
 export function OutageNotices({ storage }: { storage: StorageStatus }) {

@@ -2,7 +2,7 @@ import { Cloud, HardDrive, Undo2 } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import type { Control, StorageStatus } from '../../../server/control/contract.ts'
 import { Button, classNames } from '../../ui/index.ts'
-import { inBytes } from '../words.ts'
+import { inBytes } from '../../ui/words.ts'
 import { elsewhere, inPlace, type Place, placeName, placeOf, providerHost, tallyInWords } from './places.ts'
 import { SwitchDialog } from './switch-dialog.tsx'
 

@@ -1,5 +1,5 @@
 import type { StorageStatus } from '../../../server/control/contract.ts'
-import { count, inBytes } from '../words.ts'
+import { count, inBytes } from '../../ui/words.ts'
 
 export type Place = StorageStatus['stores'][number]
 export type Bucket = NonNullable<Place['bucket']>

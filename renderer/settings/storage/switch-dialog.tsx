@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import type { CheckOutcome, Control, StorageStatus } from '../../../server/control/contract.ts'
+import { useWork } from '../../line/use-work.ts'
 import { Button, Dialog, Notice, SelectField } from '../../ui/index.ts'
-import { useWork } from '../server-control.ts'
-import { count, inBytes } from '../words.ts'
+import { count, inBytes } from '../../ui/words.ts'
 import { type Cost, inDollars, type Pace, timeFor, useCost } from './estimate.ts'
 import { type Bucket, elsewhere, tallyInWords } from './places.ts'
 

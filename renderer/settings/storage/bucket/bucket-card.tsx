@@ -1,9 +1,9 @@
 import { CloudUpload, KeyRound } from 'lucide-react'
 import type { Control, StorageStatus } from '../../../../server/control/contract.ts'
 import { Button } from '../../../ui/index.ts'
+import { Policy } from '../../bucket/policy.tsx'
 import { Card } from '../../card.tsx'
 import { type Place, providerHost } from '../places.ts'
-import { Policy } from './policy.tsx'
 
 interface BucketCardProps {
   readonly control: Control

@@ -1,17 +1,17 @@
 import { CloudUpload, KeyRound, ListChecks } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { Control, StorageStatus } from '../../../../server/control/contract.ts'
+import { useWork } from '../../../line/use-work.ts'
 import { Button, Notice, showToast } from '../../../ui/index.ts'
+import { BucketFields } from '../../bucket/bucket-fields.tsx'
+import { CheckList } from '../../bucket/check-list.tsx'
+import { bucketOf, candidateOf, type Draft, type Provider } from '../../bucket/draft.ts'
+import { Policy } from '../../bucket/policy.tsx'
+import { useDraft } from '../../bucket/use-draft.ts'
 import { Card } from '../../card.tsx'
-import { useWork } from '../../server-control.ts'
 import { isSamePlace } from '../places.ts'
 import { SwitchDialog } from '../switch-dialog.tsx'
 import { AdvancedFields } from './advanced-fields.tsx'
-import { BucketFields } from './bucket-fields.tsx'
-import { CheckList } from './check-list.tsx'
-import { bucketOf, type Draft, type Provider } from './draft.ts'
-import { Policy } from './policy.tsx'
-import { useDraft } from './use-draft.ts'
 
 interface BucketFormProps {
   readonly control: Control
@@ -27,6 +27,8 @@ export function BucketForm({ control, storage, providers, initial, onClose }: Bu
   const known = (draft: Draft) => storage.stores.find(({ bucket }) => bucket && isSamePlace(bucket, bucketOf(draft)))
   const isSecretStored = (draft: Draft): boolean => known(draft)?.bucket?.accessKeyId === draft.accessKeyId
   const { draft, problems, check, isCreating, ...does } = useDraft({ control, providers, initial, isSecretStored, form })
+  /** For new files from now on. The server tests once more by itself. */
+  const use = () => control.storage.useBucket({ ...candidateOf(draft), accept: [...check.accepted], delivery: draft.delivery })
   const [isSwitching, setIsSwitching] = useState(false)
   const place = known(draft)
   const isInUse = place?.id === storage.current
@@ -59,7 +61,7 @@ export function BucketForm({ control, storage, providers, initial, onClose }: Bu
           <UseButton
             isGreen={check.isGreen}
             isInUse={isInUse}
-            onUse={does.use}
+            onUse={use}
             onSwitch={() => setIsSwitching(true)}
             onClose={onClose}
           />
@@ -75,7 +77,7 @@ export function BucketForm({ control, storage, providers, initial, onClose }: Bu
           measured={check.outcomes.at(-1)?.measured}
           onClose={() => setIsSwitching(false)}
           onSwitch={async (pace) => {
-            await does.use()
+            await use()
             if (pace) await control.storage.startMove({ to: 's3', ...pace })
             onClose()
           }}

@@ -1,8 +1,8 @@
 import { type FormEvent, type RefObject, useEffect, useState } from 'react'
-import type { CheckOutcome, Control } from '../../../../server/control/contract.ts'
-import { useWork } from '../../server-control.ts'
-import { bucketOf, type Draft, type DraftProblems, type Provider, problemsOf, withAddress } from './draft.ts'
-import { type Candidate, useCheck } from './use-check.ts'
+import type { CheckOutcome, Control } from '../../../server/control/contract.ts'
+import { useWork } from '../../line/use-work.ts'
+import { candidateOf, type Draft, type DraftProblems, type Provider, problemsOf, withAddress } from './draft.ts'
+import { useCheck } from './use-check.ts'
 
 interface DraftOptions {
   readonly control: Control
@@ -11,11 +11,6 @@ interface DraftOptions {
   readonly isSecretStored: (draft: Draft) => boolean
   readonly form: RefObject<HTMLFormElement | null>
 }
-
-const candidateOf = (draft: Draft): Candidate => ({
-  bucket: bucketOf(draft),
-  secret: draft.secret === '' ? null : draft.secret,
-})
 
 /** What was typed, what is wrong with it, and what its test found. */
 export function useDraft({ control, providers, initial, isSecretStored, form }: DraftOptions) {
@@ -50,10 +45,8 @@ export function useDraft({ control, providers, initial, isSecretStored, form }: 
     setDraft(mended)
     await check.start(candidateOf(mended))
   }
-  /** For new files from now on. The server tests once more by itself. */
-  const use = () => control.storage.useBucket({ ...candidateOf(draft), accept: [...check.accepted], delivery: draft.delivery })
 
-  return { draft, problems, check, isCreating: busy === 'create', change, test, takeOffer, use }
+  return { draft, problems, check, isCreating: busy === 'create', change, test, takeOffer }
 }
 
 function showFirstProblem(form: HTMLFormElement | null): void {

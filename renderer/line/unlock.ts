@@ -1,12 +1,15 @@
+/** What lets somebody in: an owner's password; the setup link's token, while there is no organization. */
+export type Proof = { readonly username: string; readonly password: string } | { readonly token: string }
+
 /**
- * Shows an owner's password to the server and gets a ticket that opens one line to it.
+ * Shows it to the server and gets a ticket that opens one line to it.
  * @throws Error in the server's own words, or ours where it does not answer
  */
-export async function unlock(email: string, password: string): Promise<string> {
+export async function unlock(proof: Proof): Promise<string> {
   const response = await ask('/json/control/unlock', {
     method: 'POST',
     headers: { 'X-CSRFToken': await csrfToken() },
-    body: new URLSearchParams({ username: email, password }),
+    body: new URLSearchParams({ ...proof }),
   })
   const answer = (await response.json().catch(() => ({}))) as { ticket?: string; msg?: string }
   if (!answer.ticket) throw new Error(answer.msg ?? `Landline answered with status ${response.status}.`)

@@ -1,7 +1,7 @@
 import { useState } from 'react'
-import type { Control } from '../../../../server/control/contract.ts'
-import { Button, copyText } from '../../../ui/index.ts'
+import type { Control } from '../../../server/control/contract.ts'
 import { sayWhy } from '../../line/problems.ts'
+import { Button, copyText } from '../../ui/index.ts'
 
 interface PolicyProps {
   readonly control: Control

@@ -1,5 +1,5 @@
-import type { Control } from '../../../../server/control/contract.ts'
-import type { Bucket } from '../places.ts'
+import type { Control } from '../../../server/control/contract.ts'
+import type { Bucket } from '../storage/places.ts'
 
 export type Provider = Awaited<ReturnType<Control['storage']['providers']>>[number]
 
@@ -83,6 +83,17 @@ export const bucketOf = (draft: Draft): Bucket => ({
   accessKeyId: draft.accessKeyId,
   hidesMissing: false,
   storageClass: draft.storageClass === '' ? undefined : draft.storageClass,
+})
+
+export interface Candidate {
+  readonly bucket: Bucket
+  /** Null: the one that is stored for this bucket. */
+  readonly secret: string | null
+}
+
+export const candidateOf = (draft: Draft): Candidate => ({
+  bucket: bucketOf(draft),
+  secret: draft.secret === '' ? null : draft.secret,
 })
 
 export type DraftProblems = { readonly [K in keyof Draft]?: string }

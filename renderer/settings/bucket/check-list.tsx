@@ -1,4 +1,4 @@
-import { Spinner } from '../../../ui/index.ts'
+import { Spinner } from '../../ui/index.ts'
 import { CheckStep } from './check-step.tsx'
 import { type Check, isFine, steps } from './use-check.ts'
 

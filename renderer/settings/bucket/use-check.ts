@@ -1,14 +1,8 @@
 import { useEffect, useRef, useState } from 'react'
-import type { CheckOutcome, Control } from '../../../../server/control/contract.ts'
-import type { Acceptance } from '../../../../server/uploads/check/outcome.ts'
+import type { CheckOutcome, Control } from '../../../server/control/contract.ts'
+import type { Acceptance } from '../../../server/uploads/check/outcome.ts'
 import { sayWhy } from '../../line/problems.ts'
-import type { Bucket } from '../places.ts'
-
-export interface Candidate {
-  readonly bucket: Bucket
-  /** Null: the one that is stored for this bucket. */
-  readonly secret: string | null
-}
+import type { Candidate } from './draft.ts'
 
 export const steps = 13
 

@@ -1,9 +1,9 @@
 import { CircleCheck, CircleMinus, CircleX, TriangleAlert } from 'lucide-react'
 import { useId } from 'react'
-import type { CheckOutcome } from '../../../../server/control/contract.ts'
-import type { Acceptance } from '../../../../server/uploads/check/outcome.ts'
-import { Button } from '../../../ui/index.ts'
-import { inBytes } from '../../words.ts'
+import type { CheckOutcome } from '../../../server/control/contract.ts'
+import type { Acceptance } from '../../../server/uploads/check/outcome.ts'
+import { Button } from '../../ui/index.ts'
+import { inBytes } from '../../ui/words.ts'
 import { type Check, isFine } from './use-check.ts'
 
 type Offer = NonNullable<CheckOutcome['offer']>
