@@ -5,6 +5,7 @@ import { accountRoutes } from './accounts/routes.ts'
 import { noSignInLimits, signInLimits } from './accounts/sign-in/sign-in-limits.ts'
 import { keepAccounts } from './accounts/upkeep.ts'
 import { Backups } from './backups/backups.ts'
+import { Watcher } from './backups/watch/watcher.ts'
 import { channelRoutes } from './channels/routes.ts'
 import type { DataFolder } from './config/data-folder.ts'
 import type { SettingsFile } from './config/landline-json.ts'
@@ -12,6 +13,7 @@ import type { SecretStore } from './config/secrets/secret-store.ts'
 import type { SetupToken } from './config/setup-token.ts'
 import type { Database } from './database/connection.ts'
 import type { ApiRouter } from './http/api-router.ts'
+import { tellOwners } from './messages/notices.ts'
 import { openOutside } from './messages/rendering/outside.ts'
 import { messageRoutes } from './messages/routes.ts'
 import { keepSearchIndex, type SearchIndexer } from './messages/search/indexer.ts'
@@ -50,6 +52,7 @@ export interface Features {
   readonly searchIndexer: SearchIndexer
   readonly uploads: Uploads
   readonly backups: Backups
+  readonly watcher: Watcher
   close(): Promise<void>
 }
 
@@ -94,12 +97,22 @@ export async function mountFeatures(foundation: Foundation): Promise<Features> {
     settings: { get: () => settings.get().backups, change: (changed) => settings.change({ backups: changed }) },
     warn: (err, sentence) => log.warn({ err }, sentence),
   })
+  const watcher = new Watcher({
+    backups,
+    folder,
+    database,
+    secrets,
+    tellOwners: (text) => database.inTransaction((trx) => tellOwners(trx, text)),
+    warn: (err, sentence) => log.warn({ err }, sentence),
+  })
   return {
     api,
     searchIndexer,
     uploads,
     backups,
+    watcher,
     async close() {
+      watcher.stop()
       await backups.close() // first: it reads the others’ files and rows
       stopKeepingAccounts()
       await outside.close()

@@ -1,4 +1,5 @@
 import type { ContractRouterClient } from '@orpc/contract'
+import { alarms } from './contract/alarms.ts'
 import { backups } from './contract/backups.ts'
 import { invitations, organization, users } from './contract/people.ts'
 import { server } from './contract/server.ts'
@@ -7,7 +8,7 @@ import { status } from './contract/status.ts'
 import { storage } from './contract/storage.ts'
 
 /** Everything an owner may ask, once for the window, the page and the command line. A feature adds its section here. */
-export const control = { status, settings, organization, users, invitations, storage, backups, server }
+export const control = { status, settings, organization, users, invitations, storage, backups, alarms, server }
 
 /**
  * What a client of any transport looks like: `control.users.list()`. A stream is an async iterator:
@@ -15,6 +16,7 @@ export const control = { status, settings, organization, users, invitations, sto
  */
 export type Control = ContractRouterClient<typeof control>
 
+export type { Alarm, Webhook } from './contract/alarms.ts'
 export type { BackupStatus, BackupVerification, SnapshotFacts } from './contract/backups.ts'
 export type { RoleName } from './contract/call.ts'
 export type { Credentials, Invitation, Person } from './contract/people.ts'

@@ -1,4 +1,5 @@
 import type { Backups } from '../backups/backups.ts'
+import type { Watcher } from '../backups/watch/watcher.ts'
 import type { DataFolder } from '../config/data-folder.ts'
 import type { SettingsFile } from '../config/landline-json.ts'
 import type { Problem } from '../config/problem.ts'
@@ -12,7 +13,7 @@ export interface OwnersAppliance {
   readonly settings: SettingsFile
   readonly secrets: Pick<Secrets, 'report'>
   readonly database: Database
-  readonly features: { readonly uploads: Uploads; readonly backups: Backups }
+  readonly features: { readonly uploads: Uploads; readonly backups: Backups; readonly watcher: Watcher }
   /** What the owner should know, though Landline runs. */
   readonly problems: readonly Problem[]
 }

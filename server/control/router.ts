@@ -1,4 +1,5 @@
 import type { Router } from '@orpc/server'
+import { alarmCalls } from './alarms.ts'
 import { backupCalls } from './backups.ts'
 import type { control } from './contract.ts'
 import { invitationCalls } from './invitations.ts'
@@ -18,5 +19,6 @@ export const controlRouter: Router<typeof control, Owner> = {
   invitations: invitationCalls,
   storage: storageCalls,
   backups: backupCalls,
+  alarms: alarmCalls,
   server: serverCalls,
 }

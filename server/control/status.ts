@@ -1,7 +1,6 @@
 import { statfsSync, statSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 import { countActivePeople } from '../accounts/roster.ts'
-import { backupProblems } from '../backups/schedule/alarms.ts'
 import { isLoopback } from '../config/addresses.ts'
 import { findRealm } from '../realm/find.ts'
 import { storageProblems } from '../uploads/storage/problems.ts'
@@ -30,7 +29,7 @@ async function statusOf({ version, appliance, server }: Owner): Promise<Status> 
     organization: realm ? { name: realm.name } : null,
     setupLink: server && !realm ? server.setupLink() : null,
     people: { connected: server?.peopleConnected() ?? 0, active },
-    problems: [...problems, ...storageProblems(features.uploads), ...backupProblems(features.backups)].map(
+    problems: [...problems, ...storageProblems(features.uploads), ...features.watcher.alarms].map(
       ({ code, message, nextStep }) => ({
         code,
         message,

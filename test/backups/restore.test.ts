@@ -4,7 +4,6 @@ import path from 'node:path'
 import { expect, test } from 'vitest'
 import { openFolder } from '../../server/backups/repository/open.ts'
 import { restoreInto } from '../../server/backups/restore/into-folder.ts'
-import { backupProblems } from '../../server/backups/schedule/alarms.ts'
 import { Secret } from '../../server/config/secrets/secret.ts'
 import { rehearseWith } from '../../server/rehearse.ts'
 import { allFiles, allRows } from '../support/backups/bare-backups.ts'
@@ -93,12 +92,12 @@ test('a drill restores the newest snapshot, serves it and reads a message; one t
     message: expect.stringContaining(`Message ${id} was read`),
   })
   expect(await (await openFolder(folder.backups)).check(made!.name.id)).toMatchObject({ drilledAt: went.at })
-  expect(backupProblems(features.backups)).toEqual([])
+  expect(features.watcher.alarms).toEqual([])
   expect(readdirSync(folder.backups).filter((name) => name.startsWith('.drill'))).toEqual([])
 
   rmSync(path.join(folder.backups, 'chunks'), { recursive: true })
   expect(await features.backups.drill('local')).toMatchObject({ isFine: false, message: expect.stringContaining('is damaged') })
-  expect(backupProblems(features.backups)).toEqual([expect.objectContaining({ code: 'BACKUP_DRILL_FAILED' })])
+  expect(features.watcher.alarms).toEqual([expect.objectContaining({ code: 'BACKUP_DRILL_FAILED' })])
 
   await features.backups.create(undefined, 'asked')
   expect(await features.backups.drill('local'), 'the next backup wrote everything again').toMatchObject({ isFine: true })

@@ -35,7 +35,7 @@ export function wasDue(cron: string, from: Date, to: Date): boolean {
   const [first, last] = isOfEveryHour ? [begin, end] : [onTheClock(begin), onTheClock(end)]
   for (let at = Math.floor(first / minute) * minute + minute; at <= last; at += minute)
     if (isDue(isOfEveryHour ? onTheClock(at) : at)) return true
-  return begin > from.getTime() && begin < end
+  return begin > from.getTime()
 }
 
 /** The time that a clock on the wall shows, as if it hung in Greenwich. */

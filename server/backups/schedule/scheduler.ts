@@ -1,68 +1,61 @@
-import { createTask } from 'node-cron'
 import type { Backups } from '../backups.ts'
 import { localDestination } from '../destinations.ts'
-import { type ScheduledTask, wasDue } from './cron.ts'
+import { nextRun, wasDue } from './cron.ts'
 
 const minute = 60_000
-const week = 7 * 24 * 60 * 60
-/** After a start: people who wait to sign in come first. */
-const pause = 60_000
+const hour = 60 * 60
+const week = 7 * 24 * hour
+/** A clock that is set back by so much tells of a summer's end or of a mistake that was mended; by more, that it was wrong. */
+const smallCorrection = 2 * hour
+
+export type Scheduled = Pick<Backups, 'settings' | 'now' | 'state' | 'isSetUp' | 'create' | 'drill'>
 
 /**
- * Runs backups when they are due, in the time of this computer. A run that was missed, because the computer was off or asleep,
- * happens soon after it is back.
+ * Runs backups when they are due, in the time of this computer. It looks every minute at what the clock says and at when the last
+ * run ended, and relies on no timer that would have to survive sleep, a clock that is set, or a change of the schedule: a run that
+ * was missed happens at the next look.
  */
 export class Scheduler {
-  readonly #backups: Backups
+  readonly #backups: Scheduled
   readonly #warn: (cause: unknown, sentence: string) => void
-  #task: ScheduledTask | undefined
-  #cron: string | null = null
-  #look: NodeJS.Timeout | undefined
+  #timer: NodeJS.Timeout | undefined
   #isRunning = false
+  /** Unix seconds, where the last run lies in the future: from then on its end does not count. */
+  #setBackAt: number | undefined
 
-  constructor(backups: Backups, warn: (cause: unknown, sentence: string) => void) {
+  constructor(backups: Scheduled, warn: (cause: unknown, sentence: string) => void) {
     this.#backups = backups
     this.#warn = warn
   }
 
   get nextRun(): Date | undefined {
-    return this.#task?.getNextRun() ?? undefined
+    const { schedule } = this.#backups.settings
+    return schedule === null || !this.#timer ? undefined : nextRun(schedule)
   }
 
+  /** The first look comes a minute later: people who wait to sign in come first. */
   start(): void {
-    this.#follow()
-    this.#look = setTimeout(() => this.#lookAgain(), pause)
-    this.#look.unref()
+    this.#timer = setInterval(() => void this.look(), minute)
+    this.#timer.unref()
   }
 
   stop(): void {
-    clearTimeout(this.#look)
-    void this.#task?.destroy()
-    this.#task = undefined
+    clearInterval(this.#timer)
+    this.#timer = undefined
   }
 
-  /** Every minute: the schedule may have changed, and timers stand still while a computer sleeps. */
-  #lookAgain(): void {
-    this.#follow()
-    if (this.#cron !== null && this.#isMissed(this.#cron)) void this.run()
-    this.#look = setTimeout(() => this.#lookAgain(), minute)
-    this.#look.unref()
-  }
-
-  #follow(): void {
-    const { schedule } = this.#backups.settings
-    if (schedule === this.#cron) return
-    void this.#task?.destroy()
-    this.#cron = schedule
-    this.#task = schedule === null ? undefined : createTask(schedule, () => this.run())
-    void this.#task?.start()
+  async look(): Promise<void> {
+    if (!this.#isRunning && this.#isDue()) await this.run()
   }
 
   /** Nothing was ever backed up: that is due at once. One that failed is due again at its next time, and not every minute. */
-  #isMissed(cron: string): boolean {
-    const { verified, failure } = this.#backups.state.of(localDestination)
-    const last = Math.max(verified?.at ?? 0, failure?.at ?? 0)
-    return wasDue(cron, new Date(last * 1000), new Date(this.#backups.now() * 1000))
+  #isDue(): boolean {
+    const { schedule } = this.#backups.settings
+    if (schedule === null) return false
+    const now = this.#backups.now()
+    const last = lastEnd(this.#backups)
+    this.#setBackAt = last > now + smallCorrection ? (this.#setBackAt ?? now) : undefined
+    return wasDue(schedule, new Date((this.#setBackAt ?? last) * 1000), new Date(now * 1000))
   }
 
   async run(): Promise<void> {
@@ -71,12 +64,18 @@ export class Scheduler {
     try {
       if (!(await this.#backups.isSetUp())) return
       await this.#backups.create(undefined, 'schedule')
-      const { drill } = this.#backups.state
-      if ((drill?.at ?? 0) + week <= this.#backups.now()) await this.#backups.drill(localDestination)
+      const sinceDrill = this.#backups.now() - (this.#backups.state.drill?.at ?? 0)
+      if (Math.abs(sinceDrill) >= week) await this.#backups.drill(localDestination)
     } catch (error) {
       this.#warn(error, 'The scheduled backup failed')
     } finally {
       this.#isRunning = false
     }
   }
+}
+
+/** When the last run ended, well or badly, in Unix seconds. Every run begins in the data folder's own backups. */
+export function lastEnd({ state }: Pick<Backups, 'state'>): number {
+  const { verified, failure } = state.of(localDestination)
+  return Math.max(verified?.at ?? 0, failure?.at ?? 0)
 }

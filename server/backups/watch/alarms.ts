@@ -1,0 +1,168 @@
+import type { Backups } from '../backups.ts'
+import { wasDue } from '../schedule/cron.ts'
+import { lastEnd } from '../schedule/scheduler.ts'
+import { type Alarm, alarm, dateInWords, day, hour, spanInWords } from './alarm.ts'
+import type { Jump } from './clock.ts'
+import type { PlaceLook } from './places.ts'
+
+/** What cannot be known without looking. Undefined parts were not looked at yet. */
+export interface Looked {
+  /** Seconds that this computer was awake and watched. */
+  readonly awakeFor: number
+  readonly jump: Jump | null
+  readonly places: ReadonlyMap<string, PlaceLook>
+  readonly disk: { readonly free: number; readonly needed: number } | undefined
+}
+
+/** A nightly backup, and an hour for it. */
+const patience = 25 * hour
+/** Without a schedule, backups are made by hand. */
+const patienceByHand = 8 * day
+const drillAge = 14 * day
+const keyAge = 182 * day
+/** Nobody is told of a key at night that they write down tomorrow. */
+const timeToProve = day
+/** How late a run may begin; it is looked for every minute. */
+const grace = 15 * 60
+const longestWork = 12 * hour
+/** Of the clock, between the computer that made a backup and this one. */
+const clockTolerance = 5 * 60
+/** Looks in a row: one may fail because somebody moves a cable. */
+const enoughLooks = 2
+
+/**
+ * What the owner should know about backups. It is worked out from what was achieved, and not by the job that should have achieved
+ * it: a schedule that stands still cannot keep quiet about itself.
+ */
+export function alarmsOf(backups: Backups, looked: Looked): Alarm[] {
+  return [
+    ...old(backups),
+    ...failed(backups),
+    ...gone(backups, looked),
+    ...drill(backups),
+    ...stalled(backups, looked),
+    ...clock(backups, looked),
+    ...disk(looked),
+    ...keys(backups),
+  ]
+}
+
+function old(backups: Backups): Alarm[] {
+  const { newest, since } = backups.state
+  const [now, last] = [backups.now(), newest?.at ?? since]
+  if (now - last <= patience || !isOverdue(backups.settings.schedule, last, now)) return []
+  const known = newest ? `The last one that could be read back is of ${dateInWords(last)}.` : 'There is none yet.'
+  return [
+    alarm({
+      code: 'BACKUP_OLD',
+      message: `There has been no good backup for more than ${spanInWords(now - last)}. ${known}`,
+      nextStep: 'Make one now under Settings, Backups, and see what it says.',
+    }),
+  ]
+}
+
+/** Those who chose working days hear nothing on a Sunday. */
+const isOverdue = (schedule: string | null, last: number, now: number): boolean =>
+  schedule === null ? now - last > patienceByHand : wasDue(schedule, new Date(last * 1000), new Date((now - hour) * 1000))
+
+const failed = ({ destinations, state }: Backups): Alarm[] =>
+  destinations.names.flatMap((name) => {
+    const { failure } = state.of(name)
+    if (!failure) return []
+    return alarm({
+      id: `BACKUP_FAILED ${name}`,
+      code: 'BACKUP_FAILED',
+      cause: failure.message,
+      message: `The backup to ${destinations.whereIs(name).where} failed on ${dateInWords(failure.at)}. ${failure.message}`,
+      nextStep: failure.nextStep,
+    })
+  })
+
+const gone = ({ destinations }: Backups, { places }: Looked): Alarm[] =>
+  [...places].flatMap(([name, { failures, cause, nextStep }]) => {
+    if (failures < enoughLooks) return []
+    const message = `The backups in ${destinations.whereIs(name).where} cannot be reached. ${cause}`
+    return alarm({ id: `BACKUP_PLACE_GONE ${name}`, code: 'BACKUP_PLACE_GONE', cause, message, nextStep })
+  })
+
+function drill(backups: Backups): Alarm[] {
+  const { drill: last, since } = backups.state
+  if (last && !last.isFine) {
+    const message = `The restore drill of ${dateInWords(last.at)} failed. ${last.message}`
+    const nextStep = 'Make a new backup and try it out under Settings, Backups.'
+    return [alarm({ code: 'BACKUP_DRILL_FAILED', cause: last.message, message, nextStep })]
+  }
+  if (backups.now() - (last?.at ?? since) <= drillAge) return []
+  const known = last ? `The last time was ${dateInWords(last.at)}.` : 'It never was.'
+  return [
+    alarm({
+      code: 'BACKUP_DRILL_OLD',
+      message: `Restoring a backup has not been tried out for more than two weeks. ${known}`,
+      nextStep: 'Try it out under Settings, Backups. It happens by itself once a week, after a backup by schedule.',
+    }),
+  ]
+}
+
+function stalled(backups: Backups, { awakeFor }: Looked): Alarm[] {
+  const { underWay, settings } = backups
+  const now = backups.now()
+  if (underWay && now - underWay.since > longestWork) {
+    return [
+      alarm({
+        code: 'BACKUP_SCHEDULE_STALLED',
+        cause: 'hangs',
+        message: `The work on the backups in ${backups.destinations.whereIs(underWay.destination).where} has not ended since ${dateInWords(underWay.since)}, and others wait for it.`,
+        nextStep: 'See whether that place answers at all. Restarting Landline ends the work; what was backed up before stays.',
+      }),
+    ]
+  }
+  const isLate = (cron: string): boolean => wasDue(cron, new Date(lastEnd(backups) * 1000), new Date((now - grace) * 1000))
+  if (underWay || settings.schedule === null || awakeFor <= grace || !isLate(settings.schedule)) return []
+  return [
+    alarm({
+      code: 'BACKUP_SCHEDULE_STALLED',
+      message: 'A backup that was due did not begin.',
+      nextStep: 'Make one now under Settings, Backups. If it happens again, restart Landline and look into logs/landline.log.',
+    }),
+  ]
+}
+
+function clock(backups: Backups, { jump, places }: Looked): Alarm[] {
+  const now = backups.now()
+  const newest = Math.max(backups.state.newest?.at ?? 0, ...[...places.values()].map(({ newestAt }) => newestAt ?? 0))
+  const nextStep = 'See whether date and time of this computer are right: backups are made, kept and removed by them.'
+  if (newest > now + clockTolerance) {
+    const message = `The newest backup is of ${dateInWords(newest)}, but the clock of this computer says ${dateInWords(now)}.`
+    return [alarm({ code: 'BACKUP_CLOCK_JUMPED', cause: 'behind', message, nextStep })]
+  }
+  if (!jump) return []
+  const [cause, way] = jump.seconds > 0 ? ['forwards', 'forwards'] : ['backwards', 'back']
+  const message = `The clock of this computer was set ${way} by ${spanInWords(Math.abs(jump.seconds))}, to ${dateInWords(jump.at)}.`
+  return [alarm({ code: 'BACKUP_CLOCK_JUMPED', cause, message, nextStep })]
+}
+
+function disk({ disk: found }: Looked): Alarm[] {
+  if (!found || found.free >= 2 * found.needed) return []
+  const [free, needed] = [found.free, found.needed].map((bytes) => `${Math.ceil(bytes / 1024 / 1024)} MiB`)
+  return [
+    alarm({
+      code: 'BACKUP_DISK_LOW',
+      message: `The disk of the data folder has ${free} left. The next backup needs ${needed} there, and there should be twice that.`,
+      nextStep: 'Free some space on it, or keep fewer snapshots.',
+    }),
+  ]
+}
+
+function keys(backups: Backups): Alarm[] {
+  const all = backups.keyring.keys
+  const [now, proved] = [backups.now(), Math.max(...all.map(({ provedAt }) => provedAt ?? 0))]
+  const remind = (cause: string, message: string): Alarm[] => {
+    const nextStep = 'Take out your recovery key and type it in once under Settings, Backups.'
+    return [alarm({ code: 'BACKUP_KEY_UNPROVED', isReminder: true, cause, message, nextStep })]
+  }
+  if (all.length === 0) return []
+  if (proved > 0)
+    return now - proved > keyAge ? remind('old', 'Nobody has shown for half a year that they still have a recovery key.') : []
+  const madeAt = Math.min(...all.map(({ createdAt }) => createdAt))
+  return now - madeAt > timeToProve ? remind('never', 'Nobody has shown yet that they have the recovery key.') : []
+}
