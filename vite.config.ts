@@ -18,7 +18,11 @@ export default defineConfig({
     sourcemap: true,
     rolldownOptions: {
       // a thread is a program of its own
-      input: { landline: 'server/main.ts', 'sqlite-worker': 'server/backups/snapshot/sqlite-worker.ts' },
+      input: {
+        landline: 'server/main.ts',
+        'sqlite-worker': 'server/backups/snapshot/sqlite-worker.ts',
+        'reading-worker': 'server/uploads/stores/s3/reading-worker.ts',
+      },
       external: [...builtinModules, /^node:/, ...external.flatMap((name) => [name, new RegExp(`^${name}/`)])],
     },
   },

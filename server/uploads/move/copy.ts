@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { Database, Trx } from '../../database/connection.ts'
 import { type Blob, deleteDiscarded, findBlob, isDiscarded, repointBlob } from '../blob-queries.ts'
-import { BlobDamaged, exactly, verify } from '../storage/exact.ts'
+import { BlobDamaged, exactly, verifyIn } from '../storage/exact.ts'
 import type { KeyLocks } from '../storage/key-locks.ts'
 import type { Storage } from '../storage/storage.ts'
 import { BlobMissing, type BlobStore } from '../stores/blob-store.ts'
@@ -20,8 +20,8 @@ export interface CopyOptions {
   readonly signal: AbortSignal
   /** Written together with the file's new place. */
   readonly record?: (trx: Trx) => Promise<void>
-  /** How many are sent at once; reading back goes on beside it. */
-  readonly turns?: Turns
+  /** How many are sent at once, and how many read back beside that. */
+  readonly turns?: { readonly sending: Turns; readonly readingBack: Turns }
   /** Shares a commit with other files of the move. */
   readonly together?: Pick<Database, 'inTransaction'>
   /** Slows the bytes down and counts them. */
@@ -60,18 +60,18 @@ export class StoreTrouble extends Error {
 export async function copyBlob(parts: CopyParts, blob: Blob, target: BlobStore, options: CopyOptions): Promise<boolean> {
   return await parts.locks.with(blob.key, async () => {
     const { database, now } = parts
+    const { together = database } = options
     if ((await findBlob(database.read, blob.key))?.store !== blob.store) return false
     // A copy from before that waits to be removed is wanted again, and must not go while we write it.
     if (await isDiscarded(database.read, blob.key, target.id)) {
-      await database.inTransaction((trx) => deleteDiscarded(trx, { key: blob.key, store: target.id }))
+      await together.inTransaction((trx) => deleteDiscarded(trx, { key: blob.key, store: target.id }))
     }
     if (!(await isThere(target, blob))) {
-      const sending = (): Promise<void> => copy(parts, blob, target, options)
-      await (options.turns ? options.turns.run(sending) : sending())
+      await inTurn(options.turns?.sending, () => copy(parts, blob, target, options))
       options.signal.throwIfAborted()
-      await readBack(target, blob, options.signal)
+      await inTurn(options.turns?.readingBack, () => readBack(target, blob, options.signal))
     }
-    const isMoved = await (options.together ?? database).inTransaction(async (trx) => {
+    const isMoved = await together.inTransaction(async (trx) => {
       const isStillThere = await repointBlob(trx, blob, target.id, now() + options.keepFor)
       if (isStillThere) await options.record?.(trx)
       return isStillThere
@@ -80,6 +80,8 @@ export async function copyBlob(parts: CopyParts, blob: Blob, target: BlobStore, 
     return isMoved
   })
 }
+
+const inTurn = (turns: Turns | undefined, work: () => Promise<void>): Promise<void> => (turns ? turns.run(work) : work())
 
 async function copy({ storage }: CopyParts, blob: Blob, target: BlobStore, { signal, through }: CopyOptions): Promise<void> {
   const source = storage.store(blob.store)
@@ -115,7 +117,7 @@ async function open(source: BlobStore, blob: Blob, signal: AbortSignal): Promise
 
 async function readBack(target: BlobStore, blob: Blob, signal: AbortSignal): Promise<void> {
   try {
-    await verify(await target.get(blob.key, undefined, signal), blob)
+    await verifyIn(target, blob, signal)
   } catch (cause) {
     if (signal.aborted) throw signal.reason
     throw new StoreTrouble(target.id, cause)
@@ -126,7 +128,7 @@ async function readBack(target: BlobStore, blob: Blob, signal: AbortSignal): Pro
 async function isThere(target: BlobStore, blob: Blob): Promise<boolean> {
   if (target.id !== 'local' || (await target.head(blob.key))?.bytes !== blob.bytes) return false
   try {
-    await verify(await target.get(blob.key), blob)
+    await verifyIn(target, blob)
     return true
   } catch {
     return false

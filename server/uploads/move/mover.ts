@@ -8,7 +8,7 @@ import { diskReserve, mebibyte } from '../limits.ts'
 import { isAboutWholeStore } from '../stores/s3/explain.ts'
 import { profileFor } from '../stores/s3/provider-profiles.ts'
 import { Turns } from '../turns.ts'
-import { type CopyParts, copyBlob, SourceLost, StoreTrouble } from './copy.ts'
+import { type CopyOptions, type CopyParts, copyBlob, SourceLost, StoreTrouble } from './copy.ts'
 import { Pace } from './pace.ts'
 import { classesOf, type MovePlan, type MoveProgress, type MoveReport, planOf, progressOf, reportOf } from './progress.ts'
 import { countMoved, filesToMove, insertFailure, insertMove, lastMove, type StorageMove, updateMove } from './queries.ts'
@@ -34,7 +34,7 @@ export interface MoverParts extends CopyParts {
 /** How the files of one move go. */
 interface Conduct {
   readonly pace: Pace
-  readonly turns: Turns
+  readonly turns: CopyOptions['turns']
   readonly together: Together
   readonly signal: AbortSignal
 }
@@ -164,20 +164,29 @@ export class Mover {
   }
 
   async #moveAll(move: StorageMove, pace: Pace, signal: AbortSignal): Promise<void> {
-    const { read } = this.#parts.database
-    const classes = classesOf(move)
-    const turns = new Turns(move.parallel)
-    const together = new Together(this.#parts.database, 10)
-    let after = ''
+    const turns = { sending: new Turns(move.parallel), readingBack: new Turns(move.parallel * 2) }
+    const together = new Together(this.#parts.database, 20)
     while (!signal.aborted) {
-      const page = await filesToMove(read, move, classes, after, pageSize)
-      if (page.length === 0 && after === '') return await this.#finish(move)
-      after = page.at(-1)?.key ?? '' // and once more from the start, for those that came meanwhile
-      const queue = page.values()
+      let found = 0
+      const queue = this.#filesToMove(move)
       const worker = async (): Promise<void> => {
-        for (const blob of queue) if (!signal.aborted) await this.#moveOne(move, blob, { pace, turns, together, signal })
+        for await (const blob of queue) {
+          if (signal.aborted) return
+          found++
+          await this.#moveOne(move, blob, { pace, turns, together, signal })
+        }
       }
-      await Promise.all(Array.from({ length: move.parallel * 3 }, worker)) // some send, some read back, some wait to be written down
+      await Promise.all(Array.from({ length: move.parallel * 12 }, worker)) // most of them wait for their turn, or to be written down
+      if (found === 0 && !signal.aborted) return await this.#finish(move)
+    } // once more from the start, for those that came meanwhile
+  }
+
+  async *#filesToMove(move: StorageMove): AsyncGenerator<Blob> {
+    for (let after = ''; ; ) {
+      const page = await filesToMove(this.#parts.database.read, move, classesOf(move), after, pageSize)
+      if (page.length === 0) return
+      yield* page
+      after = page.at(-1)!.key
     }
   }
 

@@ -6,7 +6,7 @@ interface Waiting {
   readonly reject: (cause: unknown) => void
 }
 
-const most = 50
+const most = 100
 
 /** Writes down what several files have come to in one commit: each commit waits for the disk, and everyone with it. */
 export class Together {

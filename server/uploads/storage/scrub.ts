@@ -5,7 +5,7 @@ import { type Blob, findBlob, keysIn, sampleBlobs } from '../blob-queries.ts'
 import { givesToAnybody } from '../check/behaviour.ts'
 import { Probe } from '../check/probe.ts'
 import { BlobMissing } from '../stores/blob-store.ts'
-import { BlobDamaged, verify } from './exact.ts'
+import { BlobDamaged, verifyIn } from './exact.ts'
 import type { Storage } from './storage.ts'
 
 export interface ScrubReport {
@@ -79,7 +79,7 @@ export class Scrubber {
   async #look(blob: Blob): Promise<{ readonly cause?: string; readonly isAway?: true }> {
     const { storage, database } = this.#parts
     try {
-      await verify(await storage.store(blob.store).get(blob.key), blob)
+      await verifyIn(storage.store(blob.store), blob)
       return {}
     } catch (error) {
       const isStillThere = (await findBlob(database.read, blob.key))?.store === blob.store

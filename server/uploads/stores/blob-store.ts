@@ -38,6 +38,11 @@ export interface BlobStore {
   put(key: string, body: Readable, options?: PutOptions): Promise<BlobFacts>
   /** @throws BlobMissing */
   get(key: string, range?: ByteRange, signal?: AbortSignal): Promise<Readable>
+  /**
+   * Reads a file to its end, beside everything else, and compares. A store without it is read by whoever wants to know.
+   * @throws BlobMissing, BlobDamaged
+   */
+  verify?(blob: BlobFacts & { readonly key: string }, signal?: AbortSignal): Promise<void>
   head(key: string): Promise<{ readonly bytes: number } | undefined>
   /** Removing what is not there is no error. */
   delete(key: string): Promise<void>

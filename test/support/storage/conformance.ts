@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { describe, expect, test } from 'vitest'
+import { verifyIn } from '../../../server/uploads/storage/exact.ts'
 import { BlobMissing, type BlobStore } from '../../../server/uploads/stores/blob-store.ts'
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
@@ -73,6 +74,16 @@ function describeFiles(open: () => BlobStore, folder: () => string, large: numbe
     const back = createHash('sha256')
     for await (const chunk of await store.get(key)) back.update(chunk as Buffer)
     expect(back.digest('hex')).toBe(hex)
+  })
+
+  test('whether a file is what it should be can be asked, and what it is instead', async () => {
+    const [store, key] = [open(), `${folder()}/asked`]
+    const { bytes, sha256: right } = await store.put(key, from('hello'))
+    await verifyIn(store, { key, bytes, sha256: right })
+    await expect(verifyIn(store, { key, bytes, sha256: Buffer.alloc(32) })).rejects.toThrow(/damaged: its content changed/)
+    await expect(verifyIn(store, { key, bytes: 9, sha256: right })).rejects.toThrow(/damaged: 5 of its 9 bytes/)
+    await expect(verifyIn(store, { key, bytes: 4, sha256: right })).rejects.toThrow(/damaged: more than its 4 bytes/)
+    await expect(verifyIn(store, { key: `${key}-not`, bytes, sha256: right })).rejects.toThrow(BlobMissing)
   })
 
   test('a part of a file can be read', async () => {

@@ -28,6 +28,7 @@ export function s3Client(settings: BucketSettings, secret: Secret, times: Client
     followRegionRedirects: false, // a wrong region is the owner's to mend: each file would pay for the detour
     requestHandler: { connectionTimeout: connect, socketTimeout: silence },
   })
+  client.middlewareStack.remove('loggerMiddleware') // it prepares each request and answer for nobody
   client.middlewareStack.addRelativeTo(asItIs, {
     name: 'asItIs',
     relation: 'after',

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto'
+import { createHash, subtle } from 'node:crypto'
 import { Readable } from 'node:stream'
-import { buffer } from 'node:stream/consumers'
 import {
   DeleteObjectCommand,
   GetObjectCommand,
@@ -14,6 +13,8 @@ import { Upload } from '@aws-sdk/lib-storage'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
 import type { Secret } from '../../../config/secrets/secret.ts'
 import type { BucketSettings } from '../../../config/storage-settings.ts'
+import { BlobDamaged } from '../../storage/exact.ts'
+import { Thread } from '../../threads/thread.ts'
 import {
   type BlobFacts,
   BlobMissing,
@@ -25,10 +26,18 @@ import {
 } from '../blob-store.ts'
 import { type ClientTimes, s3Client } from './client.ts'
 import { inRange } from './in-range.ts'
+import type { ReadingData, ReadingTask, Verdict } from './reading-worker.ts'
 
 /** A larger file goes in parts of this size, each of them in memory while it is under way: two at once. */
 const partBytes = 8 * 1024 * 1024
 const partsAtOnce = 2
+
+/** Node's own `buffer` makes a copy of each piece on its way through a Blob. */
+async function whole(body: Readable): Promise<Buffer> {
+  const pieces: Buffer[] = []
+  for await (const piece of body as AsyncIterable<Buffer>) pieces.push(piece)
+  return pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces)
+}
 
 /** The hash that the library would compute once more for its signature. */
 function signWith(command: PutObjectCommand, sha256: Buffer): void {
@@ -46,11 +55,14 @@ export class S3Store implements BlobStore {
   readonly id: string
   readonly settings: BucketSettings
   readonly #client: S3Client
+  readonly #reader: Thread<ReadingTask, Verdict>
 
   constructor(id: string, settings: BucketSettings, secret: Secret, times?: ClientTimes) {
     this.id = id
     this.settings = settings
     this.#client = s3Client(settings, secret, times)
+    const workerData: ReadingData = { id, settings, secret: secret.reveal(), times }
+    this.#reader = new Thread(import.meta.dirname, 'reading-worker', { workerData })
   }
 
   async put(key: string, body: Readable, options: PutOptions = {}): Promise<BlobFacts> {
@@ -65,9 +77,9 @@ export class S3Store implements BlobStore {
     expected: number,
     { contentType, sha256, signal }: PutOptions,
   ): Promise<BlobFacts> {
-    const content = await buffer(body)
+    const content = await whole(body)
     if (content.length !== expected) throw new Error(`${key} has ${content.length} bytes, not ${expected}`)
-    const found = createHash('sha256').update(content).digest()
+    const found = Buffer.from(await subtle.digest('SHA-256', content)) // not on this thread
     if (sha256 && !sha256.equals(found)) return { bytes: content.length, sha256: found } // the caller finds it damaged
     const command = new PutObjectCommand({
       ...this.#place(key),
@@ -122,6 +134,13 @@ export class S3Store implements BlobStore {
     }
   }
 
+  async verify(blob: BlobFacts & { readonly key: string }, signal?: AbortSignal): Promise<void> {
+    const { key, bytes, sha256 } = blob
+    const { missing, damaged } = await this.#reader.run({ key, bytes, sha256 }, signal)
+    if (missing) throw new BlobMissing(key)
+    if (damaged !== undefined) throw new BlobDamaged(key, damaged)
+  }
+
   async head(key: string): Promise<{ bytes: number } | undefined> {
     try {
       const { ContentLength } = await this.#client.send(new HeadObjectCommand(this.#place(key)))
@@ -158,6 +177,7 @@ export class S3Store implements BlobStore {
   /** Lets go of its connections. */
   close(): void {
     this.#client.destroy()
+    this.#reader.close()
   }
 
   async *#listBucket(bucket: string, prefix: string): AsyncIterable<{ key: string; bytes: number }> {

@@ -1,0 +1,105 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { Worker, type WorkerOptions } from 'node:worker_threads'
+import type { Answer, Asked, Fault } from './answer-tasks.ts'
+
+/** A thread costs some 30 MB: it goes when nobody has asked it for a while. */
+const idleFor = 10_000
+
+interface Waiting<Value> {
+  readonly resolve: (value: Value) => void
+  readonly reject: (cause: unknown) => void
+}
+
+/** A thread that answers tasks, several at a time: started by the first, ended some time after the last. */
+export class Thread<Task, Value> {
+  readonly #program: () => string
+  readonly #options: WorkerOptions
+  readonly #waiting = new Map<number, Waiting<Value>>()
+  #worker: Worker | undefined
+  #idle: NodeJS.Timeout | undefined
+  #asked = 0
+
+  /** @param program its source's name, without an ending; the source lies in `folder`, the built program in dist/server */
+  constructor(folder: string, program: string, options: WorkerOptions = {}) {
+    this.#program = () => findProgram(folder, program)
+    this.#options = options
+  }
+
+  /** @throws what the thread threw, as a plain error with the same name and fields; the signal's reason */
+  async run(task: Task, signal?: AbortSignal): Promise<Value> {
+    signal?.throwIfAborted()
+    const id = ++this.#asked
+    const worker = this.#awake()
+    const giveUp = (): void => {
+      worker.postMessage({ id, isGivenUp: true } satisfies Asked<Task>)
+      this.#waiting.get(id)?.reject(signal!.reason)
+    }
+    signal?.addEventListener('abort', giveUp, { once: true })
+    try {
+      return await new Promise<Value>((resolve, reject) => {
+        this.#waiting.set(id, { resolve, reject })
+        worker.postMessage({ id, task } satisfies Asked<Task>)
+      })
+    } finally {
+      signal?.removeEventListener('abort', giveUp)
+      this.#waiting.delete(id)
+      if (this.#waiting.size === 0) this.#rest()
+    }
+  }
+
+  /** Ends the thread, and whatever it was busy with. */
+  close(): void {
+    clearTimeout(this.#idle)
+    this.#lose(new Error('The thread was ended'))
+  }
+
+  #awake(): Worker {
+    clearTimeout(this.#idle)
+    if (!this.#worker) {
+      const worker = new Worker(this.#program(), this.#options)
+      worker.on('message', (answer: Answer<Value>) => this.#answered(answer))
+      worker.on('error', (cause) => this.#lose(cause, worker))
+      worker.on('exit', () => this.#lose(new Error('The thread ended without an answer'), worker))
+      this.#worker = worker
+    }
+    this.#worker.ref()
+    return this.#worker
+  }
+
+  #answered({ id, ...answer }: Answer<Value>): void {
+    const waiting = this.#waiting.get(id)
+    if ('fault' in answer) waiting?.reject(asError(answer.fault))
+    else waiting?.resolve(answer.value)
+  }
+
+  #rest(): void {
+    this.#worker?.unref() // it does not keep the process from ending
+    this.#idle = setTimeout(() => this.close(), idleFor)
+    this.#idle.unref()
+  }
+
+  #lose(cause: unknown, worker = this.#worker): void {
+    if (!worker || worker !== this.#worker) return // another one has taken its place
+    this.#worker = undefined
+    void worker.terminate()
+    for (const { reject } of this.#waiting.values()) reject(cause)
+  }
+}
+
+/** As source it lies beside its caller. Built, it is a program of its own, and its caller may be in a folder below. */
+function findProgram(folder: string, program: string): string {
+  const places = [`${program}.ts`, `${program}.js`, `../${program}.js`].map((name) => path.join(folder, name))
+  const found = places.find((place) => existsSync(place))
+  if (!found) throw new Error(`${program} is not where it was built`)
+  return found
+}
+
+function asError({ cause, errors, ...fields }: Fault): Error {
+  return Object.assign(
+    new Error(fields.message),
+    fields,
+    cause && { cause: asError(cause) },
+    errors && { errors: errors.map(asError) },
+  )
+}
