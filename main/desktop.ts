@@ -10,6 +10,7 @@ import { guardSession } from './permissions.ts'
 import { PreferencesFile } from './preferences.ts'
 import { answerWindows } from './relay.ts'
 import { ServerProcess } from './server-process.ts'
+import { showAlarms } from './show-alarms.ts'
 import { createTray } from './tray.ts'
 import { Windows } from './windows/windows.ts'
 
@@ -35,7 +36,7 @@ export function runDesktop(data: DataFolder, isHidden: boolean): void {
   }
   const tray = createTray(actions)
   const show = (): void => {
-    tray.update(server.state, unread)
+    tray.update(server.state, unread, server.alarms)
     setApplicationMenu(server.state, actions)
   }
   answerWindows({
@@ -56,6 +57,8 @@ export function runDesktop(data: DataFolder, isHidden: boolean): void {
   })
 
   server.on('state', show)
+  server.on('alarms', show)
+  showAlarms(server, actions.openSettings)
   app.on('second-instance', actions.openChat)
   app.on('activate', actions.openChat)
   app.on('window-all-closed', () => tellAboutTray(preferences))

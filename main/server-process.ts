@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events'
 import { type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron'
 import type { ServerState } from '../renderer/settings/desktop-bridge.ts'
 import type { Problem } from '../server/config/problem.ts'
+import type { Alarm } from '../server/control/contract.ts'
 
 /** What the server process tells whoever started it. */
 type FromServer =
@@ -9,6 +10,8 @@ type FromServer =
   | { readonly event: 'ready'; readonly url: string; readonly setupLink?: string }
   /** It cannot start, and trying again will not help before a person has done something. It ends after this. */
   | { readonly event: 'problem'; readonly problem: Problem }
+  /** What the owner should know about backups, whenever it has changed. */
+  | { readonly event: 'alarms'; readonly alarms: readonly Alarm[] }
 
 /** After so many failures in a row; the last for all further ones. */
 const delays = [500, 1_000, 2_000, 5_000, 15_000, 30_000]
@@ -17,13 +20,14 @@ const healthyAfter = 60_000
 const patience = 8_000
 
 /** Looks after the server process: starts it, starts it again when it dies, and stops it without losing anything. */
-export class ServerProcess extends EventEmitter<{ state: [ServerState] }> {
+export class ServerProcess extends EventEmitter<{ state: [ServerState]; alarms: [readonly Alarm[]] }> {
   readonly #module: string
   readonly #args: readonly string[]
   #state: ServerState = { name: 'stopped' }
   #child: UtilityProcess | undefined
   #problem: Problem | undefined
   #setupLink: string | undefined
+  #alarms: readonly Alarm[] = []
   #failures = 0
   #retry: NodeJS.Timeout | undefined
 
@@ -35,6 +39,11 @@ export class ServerProcess extends EventEmitter<{ state: [ServerState] }> {
 
   get state(): ServerState {
     return this.#state
+  }
+
+  /** None while no server runs that would know. */
+  get alarms(): readonly Alarm[] {
+    return this.#state.name === 'running' ? this.#alarms : []
   }
 
   get url(): string | undefined {
@@ -91,7 +100,10 @@ export class ServerProcess extends EventEmitter<{ state: [ServerState] }> {
 
   #heard(message: FromServer): void {
     if (message.event === 'problem') this.#problem = message.problem
-    else if (this.#state.name !== 'stopping') {
+    else if (message.event === 'alarms') {
+      this.#alarms = message.alarms
+      this.emit('alarms', this.#alarms)
+    } else if (this.#state.name !== 'stopping') {
       this.#setupLink = message.setupLink
       this.#become({ name: 'running', url: message.url, since: Date.now() })
     }

@@ -34,6 +34,7 @@ export async function serveDesktop(parent: ParentPort, args: readonly string[], 
         onRestart: () => void restart(),
       })
       parent.postMessage({ event: 'ready', url: running.serving.url, setupLink: await running.setupLink() })
+      running.appliance.features.watcher.onChange((alarms) => parent.postMessage({ event: 'alarms', alarms }))
     } catch (error) {
       const { code, message, nextStep = '' } = failureFrom(error)
       parent.postMessage({ event: 'problem', problem: { code, message, nextStep } })

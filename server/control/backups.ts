@@ -4,7 +4,7 @@ import { describeSnapshot } from '../backups/describe.ts'
 import { keyFileText } from '../backups/keys/recovery-key.ts'
 import { keptLater } from '../backups/retention/forecast.ts'
 import { planPrune } from '../backups/retention/prune.ts'
-import { checkSchedule } from '../backups/schedule/cron.ts'
+import { checkSchedule, presets } from '../backups/schedule/cron.ts'
 import { Secret } from '../config/secrets/secret.ts'
 import { findRealm } from '../realm/find.ts'
 import { answer } from './answer.ts'
@@ -46,6 +46,7 @@ export const backupCalls = answer(backups, {
     const { keep, remove, chunks, bytes } = await backupsOf(owner).prune(input.destination, input.dryRun)
     return { keep: keep.map(({ id }) => id), remove: remove.map(({ id }) => id), chunks, bytes }
   },
+  presets: () => [...presets],
   async forecast({ input: { destination, retention, schedule }, owner }) {
     if (schedule) checkSchedule(schedule)
     const { keep, remove } = await backupsOf(owner).reading(destination, (repository) => planPrune(repository, retention))

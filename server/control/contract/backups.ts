@@ -129,6 +129,8 @@ export const backups = {
   prune: call
     .input(At.extend({ dryRun: z.boolean().default(false) }))
     .output(z.object({ keep: z.array(z.string()), remove: z.array(z.string()), chunks: z.number(), bytes: z.number() })),
+  /** What most people choose as the schedule; any other one is cron text. */
+  presets: call.output(z.array(z.object({ name: z.string(), cron: z.string(), label: z.string() }))),
   /**
    * What these numbers would keep: of what is there, and of what the schedule makes once it has run for long enough (when each
    * of those was made, newest first, as if it were so now).
