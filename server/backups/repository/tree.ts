@@ -25,7 +25,11 @@ export interface Written {
 }
 
 /** Stores what is not stored yet. @param chunkBytes the size of all pieces but the last */
-export async function writeTree(writing: Writing, body: AsyncIterable<Buffer>, chunkBytes: number): Promise<Written> {
+export async function writeTree(
+  writing: Writing,
+  body: AsyncIterable<Buffer> | Iterable<Buffer>,
+  chunkBytes: number,
+): Promise<Written> {
   const hash = createHash('sha256')
   let bytes = 0
   const names: string[] = []
@@ -53,7 +57,8 @@ async function writeLists(writing: Writing, leaves: readonly string[]): Promise<
   return { depth, root: names[0]! }
 }
 
-async function storeChunk(writing: Writing, content: Buffer): Promise<string> {
+/** Stores a chunk unless it is there. @returns its name */
+export async function storeChunk(writing: Writing, content: Buffer): Promise<string> {
   const name = writing.chunks.name(content)
   if (writing.known.has(name)) return name
   writing.known.add(name) // before it is written: the same content may come again right away
@@ -63,7 +68,7 @@ async function storeChunk(writing: Writing, content: Buffer): Promise<string> {
 }
 
 /** Pieces of the same size, the last one shorter; one empty piece for nothing at all. */
-async function* pieces(body: AsyncIterable<Buffer>, size: number): AsyncIterable<Buffer> {
+async function* pieces(body: AsyncIterable<Buffer> | Iterable<Buffer>, size: number): AsyncIterable<Buffer> {
   let held: Buffer[] = []
   let length = 0
   let isEmpty = true
@@ -91,19 +96,8 @@ async function* leavesOf(chunks: Chunks, { depth, root }: Tree): AsyncIterable<s
   else for (const name of await namesIn(chunks, root)) yield* leavesOf(chunks, { depth: depth - 1, root: name })
 }
 
-/**
- * Adds every chunk that the tree needs to `found`. What is in `found` already has been looked through.
- * @throws ChunkDamaged where a list cannot be read
- */
-export async function collectChunks(chunks: Chunks, { depth, root }: Tree, found: Set<string>): Promise<void> {
-  if (found.has(root)) return
-  if (depth > 0) {
-    for (const name of await namesIn(chunks, root)) await collectChunks(chunks, { depth: depth - 1, root: name }, found)
-  }
-  found.add(root) // last: what lies below it is complete now
-}
-
-async function namesIn(chunks: Chunks, list: string): Promise<string[]> {
+/** What a list lists. @throws ChunkDamaged */
+export async function namesIn(chunks: Chunks, list: string): Promise<string[]> {
   const bytes = await chunks.get(list)
   if (bytes.length % nameBytes !== 0) throw new ChunkDamaged(list, 'it is no list of chunks')
   return Array.from({ length: bytes.length / nameBytes }, (_, i) =>

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import { type FileHandle, mkdir, open } from 'node:fs/promises'
 import path from 'node:path'
-import type { SnapshotFile } from '../snapshot/manifest.ts'
+import type { DatabaseFile, SnapshotFile, TreeFile } from '../snapshot/manifest.ts'
 import type { Chunks } from './chunks.ts'
+import { PageHashes } from './pages/page-hashes.ts'
+import { pagesIn, readMap, readRuns } from './pages/read-pages.ts'
 import { readTree } from './tree.ts'
 
 export class FileDamaged extends Error {
@@ -17,6 +19,7 @@ export class FileDamaged extends Error {
 
 /** The content of a file, which ends in an error where it is not what was stored. @throws ChunkDamaged, FileDamaged */
 export async function* readFileOf(chunks: Chunks, file: SnapshotFile): AsyncIterable<Buffer> {
+  if (!('tree' in file)) throw new FileDamaged(file.path, 'it is a database')
   const hash = createHash('sha256')
   let bytes = 0
   for await (const piece of readTree(chunks, file.tree)) {
@@ -40,10 +43,10 @@ export async function unpackFile(
   await mkdir(path.dirname(target), { recursive: true, mode: 0o700 })
   const handle = await open(target, 'wx', 0o600)
   try {
-    for await (const piece of readFileOf(chunks, file)) {
+    for await (const { content, position } of 'tree' in file ? inOrder(chunks, file) : inAnyOrder(chunks, file)) {
       signal?.throwIfAborted()
-      await writeAll(handle, piece)
-      wrote(piece.length)
+      await writeAll(handle, content, position)
+      wrote(content.length)
     }
     await handle.sync()
   } finally {
@@ -51,6 +54,31 @@ export async function unpackFile(
   }
 }
 
-async function writeAll(handle: FileHandle, piece: Buffer): Promise<void> {
-  for (let done = 0; done < piece.length; ) done += (await handle.write(piece, done)).bytesWritten
+interface Piece {
+  readonly content: Buffer
+  readonly position: number
+}
+
+async function* inOrder(chunks: Chunks, file: TreeFile): AsyncIterable<Piece> {
+  let position = 0
+  for await (const content of readFileOf(chunks, file)) {
+    yield { content, position }
+    position += content.length
+  }
+}
+
+/** Chunk by chunk, for the pages of one may lie all over a database. */
+async function* inAnyOrder(chunks: Chunks, { path: name, pages }: DatabaseFile): AsyncIterable<Piece> {
+  const map = await readMap(chunks, pages)
+  const hashes = new PageHashes(pages.count)
+  for await (const { page, content } of readRuns(chunks, map.byChunk(), pages.size)) {
+    for (const one of pagesIn(page, content, pages.size)) hashes.set(one.page, one.content)
+    yield { content, position: (page - 1) * pages.size }
+  }
+  if (hashes.digest !== pages.sha256) throw new FileDamaged(name, 'its content changed')
+}
+
+async function writeAll(handle: FileHandle, piece: Buffer, position: number): Promise<void> {
+  for (let done = 0; done < piece.length; )
+    done += (await handle.write(piece, done, piece.length - done, position + done)).bytesWritten
 }

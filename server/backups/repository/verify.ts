@@ -7,9 +7,9 @@ import type { Manifest } from '../snapshot/manifest.ts'
 import { inspectInThread } from '../snapshot/sqlite-thread.ts'
 import { eachAtOnce } from './at-once.ts'
 import { ChunkDamaged } from './chunk.ts'
+import { NeededChunks } from './needed-chunks.ts'
 import { RecordDamaged } from './record.ts'
 import type { Repository, SnapshotName } from './repository.ts'
-import { collectChunks } from './tree.ts'
 import { FileDamaged, readFileOf, unpackFile } from './unpack.ts'
 
 /** Something in a repository that is not as it was written. */
@@ -171,15 +171,15 @@ async function readChunks(
 async function missingChunks(repository: Repository, name: SnapshotName, whole: ChunksRead['names']): Promise<Damage[]> {
   const damages: Damage[] = []
   const note = (object: string, cause: string): void => void damages.push({ object, cause, snapshots: [name.id] })
-  const needed = new Set<string>()
+  const needed = new NeededChunks(repository.chunks(name.isSealed))
   try {
     const { files } = await repository.manifest(name)
-    for (const { tree } of files) await noteDamage(note, () => collectChunks(repository.chunks(name.isSealed), tree, needed))
+    for (const file of files) await noteDamage(note, () => needed.add(file))
   } catch (error) {
     if (!(error instanceof BackupRefused)) throw error
     note(`snapshot ${name.id}`, error.message)
   }
   const kind = name.isSealed ? 'sealed' : 'plain'
-  for (const chunk of needed) if (!whole[kind].has(chunk)) note(`chunk ${chunk}`, `chunk ${chunk} is damaged or missing`)
+  for (const chunk of needed.names) if (!whole[kind].has(chunk)) note(`chunk ${chunk}`, `chunk ${chunk} is damaged or missing`)
   return damages
 }

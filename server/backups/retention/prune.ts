@@ -1,8 +1,8 @@
 import type { Retention } from '../../config/backup-settings.ts'
 import { eachAtOnce } from '../repository/at-once.ts'
 import type { RepositoryLock } from '../repository/lock.ts'
+import { NeededChunks } from '../repository/needed-chunks.ts'
 import type { Repository, SnapshotName } from '../repository/repository.ts'
-import { collectChunks } from '../repository/tree.ts'
 import { toKeep } from './keep.ts'
 
 export interface PrunePlan {
@@ -33,12 +33,11 @@ export async function planPrune(repository: Repository, retention: Retention): P
  */
 export async function prune(repository: Repository, lock: RepositoryLock, retention: Retention, dryRun = false): Promise<Pruned> {
   const plan = await planPrune(repository, retention)
-  const needed = { plain: new Set<string>(), sealed: new Set<string>() }
-  const kinds = ['plain', ...(repository.cipher ? ['sealed' as const] : [])] as ('plain' | 'sealed')[]
+  const kinds = repository.cipher ? [false, true] : [false]
+  const needed = kinds.map((isSealed) => new NeededChunks(repository.chunks(isSealed)))
   for (const name of plan.keep) {
-    for (const { tree } of (await repository.manifest(name)).files) {
-      await collectChunks(repository.chunks(name.isSealed), tree, needed[name.isSealed ? 'sealed' : 'plain'])
-    }
+    const { files } = await repository.manifest(name)
+    for (const file of files) await needed[Number(name.isSealed)]!.add(file)
   }
   if (!dryRun) {
     for (const name of plan.remove) {
@@ -47,10 +46,10 @@ export async function prune(repository: Repository, lock: RepositoryLock, retent
     }
   }
   let [count, total] = [0, 0]
-  for (const kind of kinds) {
-    const chunks = repository.chunks(kind === 'sealed')
+  for (const [index, isSealed] of kinds.entries()) {
+    const chunks = repository.chunks(isSealed)
     await eachAtOnce(chunks.list(), deletionsAtOnce, async ({ name, bytes }) => {
-      if (needed[kind].has(name)) return
+      if (needed[index]!.names.has(name)) return
       count++
       total += bytes
       if (!dryRun) await chunks.remove(name)

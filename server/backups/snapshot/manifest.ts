@@ -14,14 +14,33 @@ export const SnapshotPath = z.string().refine((path) => {
   return !isDrive && (single.includes(path) || folders.some((folder) => path.startsWith(`${folder}/`)))
 })
 
-const single: readonly string[] = ['landline.db', 'landline.json', 'secrets.json']
+const single: readonly string[] = ['landline.json', 'secrets.json']
 const folders = ['uploads', 'avatars']
 
 /** A file's content as a tree of chunks: at depth 0 `root` is the content, above it the names of what is below, 32 bytes each. */
 export const Tree = z.object({ depth: z.number().int().min(0).max(8), root: Sha256 })
 export type Tree = z.infer<typeof Tree>
 
-export const SnapshotFile = z.object({ path: SnapshotPath, bytes: z.number().int(), sha256: Sha256, tree: Tree })
+const TreeFile = z.object({ path: SnapshotPath, bytes: z.number().int(), sha256: Sha256, tree: Tree })
+export type TreeFile = z.infer<typeof TreeFile>
+
+/** SQLite's file as a list of where its pages lie: what changed here and there since the last time is all that is new. */
+export const Pages = z.object({
+  /** Bytes of a page. */
+  size: z.literal([512, 1024, 2048, 4096, 8192, 16384, 32768, 65536]),
+  count: z.number().int().min(0).max(0xfffffffe),
+  map: Tree,
+  /** Of the first 16 bytes of the sha256 of each page. */
+  sha256: Sha256,
+})
+export type Pages = z.infer<typeof Pages>
+
+const DatabaseFile = z
+  .object({ path: z.literal('landline.db'), bytes: z.number().int(), pages: Pages })
+  .refine(({ bytes, pages }) => bytes === pages.size * pages.count)
+export type DatabaseFile = z.infer<typeof DatabaseFile>
+
+export const SnapshotFile = z.union([TreeFile, DatabaseFile])
 export type SnapshotFile = z.infer<typeof SnapshotFile>
 
 export const DatabaseFacts = z.object({
@@ -60,8 +79,10 @@ export const Manifest = z.object({
 })
 export type Manifest = z.infer<typeof Manifest>
 
-export const uploadsOf = ({ files }: Manifest): SnapshotFile[] =>
-  files.filter(({ path }) => folders.some((folder) => path.startsWith(`${folder}/`)))
+export const databaseOf = ({ files }: Manifest): DatabaseFile | undefined => files.find((file) => 'pages' in file)
+
+export const uploadsOf = ({ files }: Manifest): TreeFile[] =>
+  files.filter((file): file is TreeFile => folders.some((folder) => file.path.startsWith(`${folder}/`)))
 
 /** Where the file with this key of the upload stores lies in a data folder. */
 export const pathOfKey = (key: string): string => (key.startsWith('avatars/') ? key : `uploads/${key}`)

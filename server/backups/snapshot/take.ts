@@ -1,5 +1,4 @@
-import { createReadStream } from 'node:fs'
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import path from 'node:path'
 import SQLite from 'better-sqlite3'
@@ -8,16 +7,19 @@ import type { SecretStore } from '../../config/secrets/secret-store.ts'
 import type { Database, Db } from '../../database/connection.ts'
 import type { Schema } from '../../database/schema/index.ts'
 import { statementDialect } from '../../database/statement-dialect.ts'
-import { counted, type Report } from '../progress.ts'
+import type { Report } from '../progress.ts'
 import type { RepositoryLock } from '../repository/lock.ts'
+import { PageHashes } from '../repository/pages/page-hashes.ts'
+import { PageMap } from '../repository/pages/page-map.ts'
 import type { Repository, SnapshotName } from '../repository/repository.ts'
-import { collectChunks, type Writing, writeTree } from '../repository/tree.ts'
-import { contentKey, copyFiles, type Files, fileChunkBytes, type KnownTrees } from './copy-files.ts'
-import type { Manifest, SnapshotFile } from './manifest.ts'
+import { type Writing, writeTree } from '../repository/tree.ts'
+import { pagesOf, shapeOf } from './changed-pages.ts'
+import { type CopiedFiles, copyFiles, type Files, fileChunkBytes } from './copy-files.ts'
+import type { DatabaseFile, Manifest, SnapshotFile } from './manifest.ts'
+import { knownHashes, notePages, pageNotesOf } from './page-notes.ts'
 import { copyInThread } from './sqlite-thread.ts'
-
-/** 16 pages of the usual size: a change of one page writes so much again, and a gigabyte is 16,384 chunks. */
-const databaseChunkBytes = 64 * 1024
+import { storeDatabase } from './store-database.ts'
+import { type KnownDatabase, whatIsThere } from './what-is-there.ts'
 
 /** What a snapshot is taken of. */
 export interface Source {
@@ -54,20 +56,22 @@ export async function takeSnapshot(
   { repository, lock, scratch, reason, signal, report }: Taking,
 ): Promise<Taken> {
   const isSealed = repository.cipher !== undefined
-  const { known, trees } = await whatIsThere(repository, isSealed)
-  const writing: Writing = { chunks: repository.chunks(isSealed), known, newBytes: 0, signal }
+  const notes = pageNotesOf(scratch, repository.store.id)
+  const there = await whatIsThere(repository, isSealed)
+  const writing: Writing = { chunks: repository.chunks(isSealed), known: there.known, newBytes: 0, signal }
   const folder = await mkdtemp(path.join(scratch, '.snapshot-'))
+  const store = (db: Db): Promise<CopiedFiles> =>
+    copyFiles(writing, db, source.files, there.trees, (bytes) => report?.('files', bytes, 0))
   try {
-    await copyFiles(writing, source.database.read, source.files, trees, (bytes) => report?.('files', bytes, 0)) // first: what is deleted a moment later is still there
+    await store(source.database.read) // first: what is deleted a moment later is still there
     const createdAt = new Date().toISOString()
     const copy = path.join(folder, 'landline.db')
     const { facts, flaws } = await copyInThread(source.database.file, copy, signal)
     if (flaws.length > 0) throw new Error(`The database cannot be read: ${flaws.join('; ')}`)
-    const uploads = await withDatabase(copy, (db) => copyFiles(writing, db, source.files, trees))
-    const { size } = await stat(copy)
-    const database = counted(createReadStream(copy), (bytes) => report?.('database', bytes, size))
+    const uploads = await withDatabase(copy, store)
+    const { database, hashes } = await storeCopy(writing, copy, there.database, notes, report)
     const own = [
-      { path: 'landline.db', ...(await writeTree(writing, database, databaseChunkBytes)) },
+      database,
       await storeBytes(writing, 'landline.json', await readFile(source.settingsFile)),
       ...(isSealed ? [await storeBytes(writing, 'secrets.json', await allSecrets(source.secrets))] : []),
     ]
@@ -85,38 +89,28 @@ export async function takeSnapshot(
       hasSecrets: isSealed,
     }
     await lock.check()
-    return { name: await repository.addManifest(manifest, isSealed), manifest, newBytes: writing.newBytes }
+    const name = await repository.addManifest(manifest, isSealed)
+    await notePages(notes, hashes)
+    return { name, manifest, newBytes: writing.newBytes }
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
 }
 
-/** What finished snapshots refer to and is there. One that cannot be read does not count: what it alone has is written again. */
-async function whatIsThere(repository: Repository, isSealed: boolean): Promise<{ known: Set<string>; trees: KnownTrees }> {
-  const chunks = repository.chunks(isSealed)
-  const present = new Set<string>()
-  for await (const { name } of chunks.list()) present.add(name)
-  const known = new Set<string>()
-  const trees: KnownTrees = new Map()
-  for (const name of (await repository.snapshots()).toReversed()) {
-    if (name.isSealed !== isSealed) continue
-    const manifest = await repository.manifest(name).catch(() => undefined)
-    for (const file of manifest?.files ?? []) {
-      if (trees.has(contentKey(file))) continue
-      const needed = new Set<string>()
-      const isRead = await collectChunks(chunks, file.tree, needed).then(
-        () => true,
-        () => false,
-      )
-      let isWhole = isRead
-      for (const chunk of needed) {
-        if (present.has(chunk)) known.add(chunk)
-        else isWhole = false
-      }
-      if (isWhole) trees.set(contentKey(file), file.tree)
-    }
-  }
-  return { known, trees }
+async function storeCopy(
+  writing: Writing,
+  copy: string,
+  known: KnownDatabase | undefined,
+  notes: string,
+  report?: Report,
+): Promise<{ database: DatabaseFile; hashes: PageHashes }> {
+  const { pageSize, count } = await shapeOf(copy)
+  const before = known?.pages.size === pageSize ? known : undefined
+  const old = before && (await knownHashes(notes, writing.chunks, before))
+  const hashes = new PageHashes(count, old?.bytes)
+  const pages = pagesOf(copy, pageSize, (bytes) => report?.('database', bytes, count * pageSize))
+  const map = before && old ? before.map : PageMap.empty
+  return { database: await storeDatabase(writing, { pageSize, count, pages }, map, hashes), hashes }
 }
 
 async function withDatabase<T>(file: string, work: (db: Db) => Promise<T>): Promise<T> {
@@ -129,11 +123,7 @@ async function withDatabase<T>(file: string, work: (db: Db) => Promise<T>): Prom
 }
 
 async function storeBytes(writing: Writing, name: string, bytes: Buffer): Promise<SnapshotFile> {
-  return { path: name, ...(await writeTree(writing, piecesOf(bytes), fileChunkBytes)) }
-}
-
-async function* piecesOf(bytes: Buffer): AsyncIterable<Buffer> {
-  yield bytes
+  return { path: name, ...(await writeTree(writing, [bytes], fileChunkBytes)) }
 }
 
 async function allSecrets(secrets: SecretStore): Promise<Buffer> {
