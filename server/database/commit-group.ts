@@ -21,6 +21,8 @@ export class CommitGroup {
   readonly #newTrx: () => Trx
   readonly #committed: (trx: Trx) => void
   #waiting: Job[] = []
+  #alone: (() => Promise<void>)[] = []
+  #afterCommit = (): void => {}
   #running: Promise<void> | undefined
 
   /** @param committed hears of each transaction right after its commit, in commit order */
@@ -37,13 +39,28 @@ export class CommitGroup {
     })
   }
 
+  /** Runs `work` after every commit. */
+  afterCommit(work: () => void): void {
+    this.#afterCommit = work
+  }
+
+  /** Runs `work` between two commits, while no transaction is open. Writers wait for it. */
+  alone<T>(work: () => Promise<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      this.#alone.push(() => work().then(resolve, reject))
+      this.#running ??= this.#runAll()
+    })
+  }
+
   /** Resolves when nothing is under way or waiting. */
   async idle(): Promise<void> {
     while (this.#running) await this.#running
   }
 
   async #runAll(): Promise<void> {
-    while (this.#waiting.length > 0) {
+    while (this.#waiting.length > 0 || this.#alone.length > 0) {
+      for (const work of this.#alone.splice(0)) await work()
+      if (this.#waiting.length === 0) continue
       // Requests that came in with this one are parsed in the same turn of the event loop: they share the commit.
       await new Promise((resolve) => setImmediate(resolve))
       await this.#runGroup(this.#waiting.splice(0, largestGroup))
@@ -67,6 +84,7 @@ export class CommitGroup {
     }
     for (const { trx } of finished) this.#committed(trx)
     for (const { job, value } of finished) job.resolve(value)
+    this.#afterCommit()
   }
 
   async #runOne(job: Job): Promise<Finished | undefined> {

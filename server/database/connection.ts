@@ -27,6 +27,12 @@ export interface Database {
    * which the moment is fixed: whatever it does before its first `await` happens between the same two commits.
    */
   snapshot<T>(work: (db: Db) => Promise<T>): Promise<T>
+  /** Runs `work` between two commits, while no transaction is open. Writers wait for it. */
+  betweenCommits<T>(work: () => Promise<T>): Promise<T>
+  /** Runs `work` after every commit. It must be quick: writers wait for it. */
+  afterCommit(work: () => void): void
+  /** `work` runs once nothing will be committed any more; what it returns runs after the file was closed. */
+  beforeClose(work: () => Promise<() => void>): void
   /** The writer's own connection, for backup, checkpoint and integrity checks. */
   readonly sqlite: SQLite.Database
   readonly file: string
@@ -98,17 +104,25 @@ export function openDatabase(file: string, committed: (trx: Trx) => void = () =>
   const writer = new Kysely<Schema>({ dialect: statementDialect(sqlite) })
   // Each transaction needs an identity of its own, for its outbox; without plugins this is only a new wrapper.
   const group = new CommitGroup(sqlite, () => writer.withoutPlugins() as unknown as Trx, committed)
+  let lastWork: () => Promise<() => void> = async () => () => {}
   return {
     read: new Kysely<Schema>({ dialect: statementDialect(reader) }),
     inTransaction: (work) => group.run(work),
     snapshot: (work) => snapshots.take(work),
+    betweenCommits: (work) => group.alone(work),
+    afterCommit: (work) => group.afterCommit(work),
+    beforeClose(work) {
+      lastWork = work
+    },
     sqlite,
     file,
     async close() {
       await group.idle()
       await snapshots.close()
       reader.close()
+      const closed = await lastWork()
       sqlite.close()
+      closed()
     },
   }
 }

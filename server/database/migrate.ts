@@ -22,17 +22,19 @@ export class DatabaseRefused extends Error {
 /**
  * Brings the database file up to this program's version, forward only, in one transaction for each step.
  * Before the first step on a database that holds something, a snapshot goes to `snapshotFolder`.
+ * @returns whether anything had to be changed
  * @throws DatabaseRefused when the file is not Landline's, is damaged, or was written by a newer program
  */
-export function migrate(file: string, snapshotFolder: string, migrations = released): void {
+export function migrate(file: string, snapshotFolder: string, migrations = released): boolean {
   const sqlite = openForMigration(file)
   try {
     const version = sqlite.pragma('user_version', { simple: true }) as number
     refuseForeign(sqlite, file, version, migrations.length)
-    if (version === migrations.length) return
+    if (version === migrations.length) return false
     if (version > 0) snapshot(sqlite, join(snapshotFolder, `before-version-${migrations.length}-from-${version}.db`))
     sqlite.pragma('foreign_keys = OFF') // tables may be rebuilt; checked after each step instead
     for (const [index, step] of migrations.entries()) if (index >= version) run(sqlite, step, index + 1)
+    return true
   } finally {
     sqlite.close()
   }

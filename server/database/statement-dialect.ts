@@ -65,12 +65,22 @@ class StatementDriver implements Driver {
   destroy = async () => {}
 }
 
+/**
+ * Writes a parameter as `+?`, the same value. Where that of a bare `?` might tip the plan, SQLite plans the statement anew each
+ * time it runs; see docs/decisions/one-plan-a-statement.md.
+ */
+class SteadyPlans extends SqliteQueryCompiler {
+  protected override getCurrentParameterPlaceholder(): string {
+    return '+?'
+  }
+}
+
 /** Kysely over one better-sqlite3 connection that someone else opens, locks and closes. */
 export function statementDialect(sqlite: SQLite.Database): Dialect {
   return {
     createAdapter: () => new SqliteAdapter(),
     createDriver: () => new StatementDriver(sqlite),
     createIntrospector: (db) => new SqliteIntrospector(db),
-    createQueryCompiler: () => new SqliteQueryCompiler(),
+    createQueryCompiler: () => new SteadyPlans(),
   }
 }

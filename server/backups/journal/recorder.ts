@@ -1,0 +1,223 @@
+import { randomBytes } from 'node:crypto'
+import { statSync } from 'node:fs'
+import type { Database } from '../../database/connection.ts'
+import { LogGap, leadsOn, readChanges } from '../../database/wal/read.ts'
+import { largestEntry, packEntry, stampOf } from './entry.ts'
+import type { Mark, Spool } from './spool.ts'
+
+/** A point between two entries of the journal. */
+export interface Position {
+  readonly generation: string
+  readonly sequence: number
+}
+
+/** How long a commit waits to be written down, in milliseconds. */
+const pause = 2500
+/** While many write, the log must not grow for as long as that. */
+const commitsAtMost = 200
+/** The log is moved into the database file when it is longer, as SQLite would do by itself. */
+const checkpointBytes = 4 * 1024 * 1024
+const usualPageBytes = 4096
+
+/**
+ * Writes down what is committed, as entries of changed pages in the spool. It reads the write-ahead log and therefore decides about
+ * checkpoints: before the log may begin anew, it was read to its end. docs/decisions/journal.md says why nothing can be missed.
+ */
+export class Recorder {
+  readonly #file: string
+  readonly #spool: Spool
+  readonly #warn: (cause: unknown, sentence: string) => void
+  #database: Database | undefined
+  /** Undefined where it is not known what the database file has been through. */
+  #mark: Mark | undefined
+  #last: Promise<unknown> = Promise.resolve()
+  #commits = 0
+  #timer: NodeJS.Timeout | undefined
+  #isDue = false
+  #told = (): void => {}
+
+  /** @param file the database */
+  constructor(file: string, spool: Spool, warn: (cause: unknown, sentence: string) => void = () => {}) {
+    this.#file = file
+    this.#spool = spool
+    this.#warn = warn
+  }
+
+  /**
+   * Writes down what was committed before the power went. Nobody may have opened the file yet: whoever is the last to close it
+   * removes the log.
+   */
+  async salvage(): Promise<void> {
+    const mark = this.#spool.readMark()
+    if (!mark || !(await this.#isWhereWeLeft(mark))) return
+    this.#mark = mark
+    await this.#recordToTheEnd()
+  }
+
+  /** From now on writes down what is committed. Nothing may have been written since the file was opened. */
+  async follow(database: Database, { wasChanged }: { readonly wasChanged: boolean }): Promise<void> {
+    this.#database = database
+    if (wasChanged) this.#mark = undefined
+    if (this.#mark?.wal && this.#isLogEmpty()) await this.#keepOrLose(atRest(this.#mark, this.#file))
+    if (!this.#mark) await this.#recordOrLose()
+    database.sqlite.pragma('wal_autocheckpoint = 0')
+    database.afterCommit(() => this.#committed())
+    database.beforeClose(() => this.#finish())
+  }
+
+  /** `told` hears when there is something new in the spool. */
+  whenRecorded(told: () => void): void {
+    this.#told = told
+  }
+
+  /**
+   * Writes down what is committed so far.
+   * @returns where the journal then is; undefined where it cannot be kept at the moment
+   */
+  position(): Promise<Position | undefined> {
+    return this.#inTurn(async () => {
+      await this.#recordOrLose()
+      return this.#mark && { generation: this.#mark.generation, sequence: this.#mark.sequence }
+    })
+  }
+
+  #committed(): void {
+    this.#commits++
+    if (this.#commits >= commitsAtMost) this.#recordSoon()
+    else this.#timer ??= setTimeout(() => this.#recordSoon(), pause).unref()
+  }
+
+  #recordSoon(): void {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    this.#commits = 0
+    if (this.#isDue) return // one waits for its turn already
+    this.#isDue = true
+    void this.#inTurn(async () => {
+      this.#isDue = false
+      await this.#recordOrLose()
+      if (this.#logBytes() >= checkpointBytes) await this.#checkpoint()
+    })
+  }
+
+  /** Moves the log into the database file, as far as nobody reads what was before. */
+  checkpoint(): Promise<void> {
+    return this.#inTurn(() => this.#checkpoint())
+  }
+
+  /** In the writer's turn: nothing is committed between reading to the end and the checkpoint. */
+  async #checkpoint(): Promise<void> {
+    const { betweenCommits, sqlite } = this.#database!
+    await betweenCommits(async () => {
+      await this.#recordToTheEnd()
+      sqlite.pragma('wal_checkpoint(PASSIVE)')
+    })
+  }
+
+  async #finish(): Promise<() => void> {
+    clearTimeout(this.#timer)
+    await this.#last
+    await this.#recordToTheEnd()
+    return () => {
+      if (this.#mark?.wal && this.#isLogEmpty()) this.#spool.keepLastMark(atRest(this.#mark, this.#file))
+    }
+  }
+
+  /** The chat goes on whatever becomes of its journal: where that cannot be kept, a new generation begins when it can be again. */
+  async #recordOrLose(): Promise<void> {
+    try {
+      await this.#record()
+    } catch (error) {
+      this.#lose(error)
+    }
+  }
+
+  /** While nobody commits, and before anything that may let the log begin anew. */
+  async #recordToTheEnd(): Promise<void> {
+    await this.#recordOrLose()
+    if (this.#mark?.wal) await this.#keepOrLose({ ...this.#mark, mayBeginAnew: true })
+  }
+
+  async #keepOrLose(mark: Mark): Promise<void> {
+    try {
+      await this.#keep(mark)
+    } catch (error) {
+      this.#lose(error)
+    }
+  }
+
+  #lose(cause: unknown): void {
+    this.#mark = undefined
+    this.#spool.forgetMark() // before any checkpoint: an old mark must not seem to lead on to a log of later
+    this.#warn(cause, 'Changes cannot be written down between snapshots at the moment; a snapshot is needed')
+  }
+
+  async #record(): Promise<void> {
+    const mark = this.#mark
+    if (!mark) return await this.#begin()
+    const changes = await readChanges(this.#logFile, from(mark), largestEntry).catch((error: unknown) => {
+      if (error instanceof LogGap) return 'gap' as const
+      throw error
+    })
+    if (!changes) return
+    if (changes === 'gap' || !changes.pages) return await this.#begin()
+    const { to, pages, pageSize, databasePages } = changes
+    const next = { generation: mark.generation, sequence: mark.sequence + 1, time: Math.max(Date.now(), mark.time + 1) }
+    const name = { ...next, time: new Date(next.time) }
+    const reached = { ...next, wal: to, mayBeginAnew: false, database: null }
+    await this.#spool.add(name, await packEntry(name, { pageSize, databasePages, pages }), reached)
+    this.#mark = reached
+    this.#told()
+  }
+
+  /** A new generation, which begins at the end of the log. It is of use once there is a snapshot. */
+  async #begin(): Promise<void> {
+    const now = new Date()
+    const generation = `${stampOf(now)}-${randomBytes(4).toString('hex')}`
+    const end = await readChanges(this.#logFile, { mark: null, mayBeginAnew: false }, 0)
+    const mark = { generation, sequence: 0, time: now.getTime(), wal: end?.to ?? null, mayBeginAnew: false, database: null }
+    await this.#keep(end ? mark : atRest(mark, this.#file))
+    this.#told()
+  }
+
+  async #keep(mark: Mark): Promise<void> {
+    await this.#spool.keepMark(mark)
+    this.#mark = mark
+  }
+
+  async #isWhereWeLeft(mark: Mark): Promise<boolean> {
+    return mark.wal === null ? isSameFile(mark.database, this.#file) : await leadsOn(this.#logFile, from(mark))
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#last.then(work)
+    this.#last = turn.catch((error: unknown) => this.#warn(error, 'The journal failed for a reason it was not prepared for'))
+    return turn
+  }
+
+  #logBytes(): number {
+    return this.#mark ? (this.#mark.wal?.frames ?? 0) * usualPageBytes : Number.POSITIVE_INFINITY
+  }
+
+  #isLogEmpty(): boolean {
+    return (statSync(this.#logFile, { throwIfNoEntry: false })?.size ?? 0) === 0
+  }
+
+  get #logFile(): string {
+    return `${this.#file}-wal`
+  }
+}
+
+const from = ({ wal, mayBeginAnew }: Mark) => ({ mark: wal, mayBeginAnew })
+
+const atRest = (mark: Mark, file: string): Mark => ({ ...mark, wal: null, mayBeginAnew: false, database: factsOf(file) })
+
+function factsOf(file: string): Mark['database'] {
+  const facts = statSync(file, { bigint: true, throwIfNoEntry: false })
+  return facts ? { bytes: Number(facts.size), modified: String(facts.mtimeNs) } : null
+}
+
+function isSameFile(known: Mark['database'], file: string): boolean {
+  const facts = factsOf(file)
+  return known !== null && facts?.bytes === known.bytes && facts.modified === known.modified
+}

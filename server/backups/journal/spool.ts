@@ -1,0 +1,142 @@
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { readFile, rename, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { Readable } from 'node:stream'
+import { z } from 'zod'
+import { writeFileAtomically } from '../../config/atomic-file.ts'
+import { isErrno } from '../../config/problem.ts'
+import { WalMark } from '../../database/wal/read.ts'
+import { writeDraft } from '../../uploads/stores/draft.ts'
+import { makeFolder, syncFolder } from '../../uploads/stores/folder-sync.ts'
+import { byAge, type EntryName, entryCalled, fileNameOf } from './entry.ts'
+
+/** How far the journal has come. */
+export const Mark = z.object({
+  generation: z.string(),
+  /** Of the last entry. */
+  sequence: z.number().int(),
+  /** Of the last entry, in Unix milliseconds. */
+  time: z.number(),
+  /** Up to where the log was read; null where all of it is in the database file. */
+  wal: WalMark.nullable(),
+  /** Whether the log was read to its end before a checkpoint, so that it may begin anew. */
+  mayBeginAnew: z.boolean(),
+  /** The database file as it was when `wal` became null. */
+  database: z.object({ bytes: z.number(), modified: z.string() }).nullable(),
+})
+export type Mark = z.infer<typeof Mark>
+
+const markFile = 'mark.json'
+/** What waits for destinations that are away may take so much of the disk. */
+const mostBytes = 256 * 1024 * 1024
+
+export interface Waiting extends EntryName {
+  readonly bytes: number
+}
+
+/** Entries on this computer that have yet to reach every destination, and the mark that they have come to. */
+export class Spool {
+  readonly #folder: string
+  #waiting: Waiting[] | undefined
+
+  constructor(folder: string) {
+    this.#folder = folder
+  }
+
+  readMark(): Mark | undefined {
+    try {
+      return Mark.parse(JSON.parse(readFileSync(path.join(this.#folder, markFile), 'utf8')))
+    } catch {
+      return undefined // none yet, or a damaged one: a new generation begins
+    }
+  }
+
+  async keepMark(mark: Mark): Promise<void> {
+    await this.#put(path.join(this.#folder, markFile), Buffer.from(JSON.stringify(mark)))
+  }
+
+  /** The same, for when nothing can be waited for any more. */
+  keepLastMark(mark: Mark): void {
+    writeFileAtomically(path.join(this.#folder, markFile), JSON.stringify(mark))
+  }
+
+  forgetMark(): void {
+    rmSync(path.join(this.#folder, markFile), { force: true })
+  }
+
+  /**
+   * Keeps an entry and then the mark after it. Once it resolves, both survive a power cut; where that comes between the two, the
+   * same entry is made again, with more in it.
+   */
+  async add(name: EntryName, body: Buffer, mark: Mark): Promise<void> {
+    for (const halfDone of this.waiting.filter((one) => byAge(one, name) === 0)) await this.remove(halfDone)
+    await this.#put(this.#fileOf(name), body)
+    await this.keepMark(mark)
+    this.#waiting = [...this.waiting, { ...name, bytes: body.length }]
+    await this.#makeRoom()
+  }
+
+  async read(name: EntryName): Promise<Buffer | undefined> {
+    return await readFile(this.#fileOf(name)).catch((error: unknown) => {
+      if (isErrno(error, 'ENOENT')) return undefined
+      throw error
+    })
+  }
+
+  async remove(name: EntryName): Promise<void> {
+    this.#waiting = this.waiting.filter((one) => byAge(one, name) !== 0)
+    await rm(this.#fileOf(name), { force: true })
+  }
+
+  /** Oldest first. */
+  get waiting(): readonly Waiting[] {
+    this.#waiting ??= this.#look()
+    return this.#waiting
+  }
+
+  #look(): Waiting[] {
+    const found: Waiting[] = []
+    for (const generation of names(this.#folder)) {
+      if (!isGeneration(generation)) continue
+      for (const file of names(path.join(this.#folder, generation))) {
+        const name = entryCalled(generation, file)
+        if (name) found.push({ ...name, bytes: statSync(path.join(this.#folder, generation, file)).size })
+      }
+    }
+    return found.toSorted(byAge)
+  }
+
+  /** Rather a gap in the journal of a destination that is away than a full disk: a snapshot mends it. */
+  async #makeRoom(): Promise<void> {
+    let bytes = this.waiting.reduce((sum, entry) => sum + entry.bytes, 0)
+    for (const oldest of this.waiting) {
+      if (bytes <= mostBytes) return
+      await this.remove(oldest)
+      bytes -= oldest.bytes
+    }
+  }
+
+  async #put(file: string, bytes: Buffer): Promise<void> {
+    await makeFolder(path.dirname(file))
+    const draft = `${file}.new`
+    await rm(draft, { force: true })
+    await writeDraft(draft, Readable.from([bytes], { objectMode: false }))
+    await rename(draft, file)
+    await syncFolder(path.dirname(file))
+  }
+
+  #fileOf(name: EntryName): string {
+    return path.join(this.#folder, name.generation, fileNameOf(name))
+  }
+}
+
+export const isGeneration = (name: string): boolean => /^\d{8}T\d{9}Z-[0-9a-f]{8}$/.test(name)
+
+function names(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch (error) {
+    if (isErrno(error, 'ENOENT', 'ENOTDIR')) return []
+    throw error
+  }
+}

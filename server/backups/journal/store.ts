@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto'
+import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
+import { BlobMissing } from '../../uploads/stores/blob-store.ts'
+import { BackupRefused } from '../refused.ts'
+import type { Repository } from '../repository/repository.ts'
+import { FileDamaged } from '../repository/unpack.ts'
+import { byAge, type EntryName, entryCalled, fileNameOf, type PageChanges, unpackEntry } from './entry.ts'
+
+/** An entry that lies in a repository. */
+export interface StoredEntry extends EntryName {
+  readonly key: string
+  readonly isSealed: boolean
+  readonly bytes: number
+}
+
+const magic = Buffer.from('LLJ1')
+const shape = /^journal\/([^/]+)\/([^/]+)-([0-9a-f]{16})\.(plain|sealed)$/
+
+/** All entries in a repository, oldest first: their names say which they are, so that one list of keys is enough. */
+export async function storedEntries({ store }: Pick<Repository, 'store'>, generation?: string): Promise<StoredEntry[]> {
+  const found: StoredEntry[] = []
+  for await (const { key, bytes } of store.list(generation ? `journal/${generation}/` : 'journal/')) {
+    const [, of, fileName, , kind] = shape.exec(key) ?? []
+    const name = of && fileName ? entryCalled(of, fileName) : undefined
+    if (name) found.push({ ...name, key, bytes, isSealed: kind === 'sealed' })
+  }
+  return found.toSorted(byAge)
+}
+
+/** Stores a packed entry, sealed where the repository is. */
+export async function storeEntry({ store, cipher }: Repository, name: EntryName, packed: Buffer): Promise<void> {
+  const bytes = Buffer.concat([magic, cipher ? cipher.seal(packed, placeOf(name)) : packed])
+  const key = `journal/${name.generation}/${fileNameOf(name)}-${hashOf(bytes)}.${cipher ? 'sealed' : 'plain'}`
+  await store.put(key, Readable.from([bytes], { objectMode: false }), { bytes: bytes.length })
+}
+
+/** @throws FileDamaged, BackupRefused KEY_NEEDED */
+export async function readEntry({ store, cipher }: Repository, entry: StoredEntry): Promise<PageChanges> {
+  if (entry.isSealed && !cipher) {
+    throw new BackupRefused('KEY_NEEDED', 'These backups are sealed.', 'Name the file with the recovery key with --key-file.')
+  }
+  try {
+    const bytes = await buffer(await store.get(entry.key))
+    if (shape.exec(entry.key)?.[3] !== hashOf(bytes)) throw new Error('its content changed')
+    if (!bytes.subarray(0, magic.length).equals(magic)) throw new Error('it does not begin as an entry does')
+    const packed = bytes.subarray(magic.length)
+    return await unpackEntry(entry.isSealed ? cipher!.open(packed, placeOf(entry)) : packed, entry)
+  } catch (error) {
+    if (isOfStore(error)) throw error
+    throw new FileDamaged(entry.key, (error as Error).message)
+  }
+}
+
+/** The place is not there, or does not answer: nothing is known about the entry. */
+const isOfStore = (error: unknown): boolean =>
+  !(error instanceof BlobMissing) && error instanceof Error && ('$metadata' in error || ('syscall' in error && 'code' in error))
+
+const placeOf = ({ generation, sequence, time }: EntryName): string => `journal ${generation} ${sequence} ${time.getTime()}`
+const hashOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex').slice(0, 16)

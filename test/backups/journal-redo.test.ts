@@ -1,0 +1,207 @@
+import { execFileSync } from 'node:child_process'
+import { cpSync, existsSync } from 'node:fs'
+import path from 'node:path'
+import SQLite from 'better-sqlite3'
+import fc from 'fast-check'
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import { applyChanges, onDatabaseFile } from '../../server/backups/journal/apply.ts'
+import { unpackEntry } from '../../server/backups/journal/entry.ts'
+import { type Position, Recorder } from '../../server/backups/journal/recorder.ts'
+import { Spool } from '../../server/backups/journal/spool.ts'
+import { type Database, openDatabase } from '../../server/database/connection.ts'
+import { allRows } from '../support/backups/bare-backups.ts'
+import { newFolder } from '../support/landline.ts'
+
+const runs = import.meta.env.MODE === 'backups' ? 400 : 20
+
+type Rows = ReturnType<typeof allRows>
+/** `until`: the entry that reaches to the copy's own moment. */
+interface Copy {
+  readonly file: string
+  readonly after: Position
+  readonly until: Position
+}
+
+/** A database that people write to, its journal, and what it held at each entry. */
+class Life {
+  folder = newFolder()
+  database!: Database
+  recorder!: Recorder
+  spool!: Spool
+  reader: SQLite.Database | undefined
+  generations = new Set<string>()
+  readonly copies: Copy[] = []
+  readonly known = new Map<string, Rows>()
+  readonly spools: Spool[] = []
+
+  get file(): string {
+    return path.join(this.folder, 'landline.db')
+  }
+
+  async open(): Promise<void> {
+    this.spool = new Spool(path.join(this.folder, '.journal'))
+    this.recorder = new Recorder(this.file, this.spool, (cause) => {
+      throw cause
+    })
+    await this.recorder.salvage()
+    const first = new SQLite(this.file) // as migrations do: the last one to close takes the log away
+    first.pragma('journal_mode = WAL')
+    first.close()
+    this.database = openDatabase(this.file)
+    this.database.sqlite.pragma('cache_size = 20') // a transaction that is larger reaches the log before its end
+    await this.recorder.follow(this.database, { wasChanged: false })
+  }
+
+  async close(): Promise<void> {
+    this.reader?.close()
+    this.reader = undefined
+    await this.database.close()
+  }
+
+  /** What `kill -9` leaves, in another folder: this process cannot be killed. */
+  async crash(): Promise<void> {
+    const after = newFolder()
+    for (const name of ['landline.db', 'landline.db-wal', '.journal']) {
+      if (existsSync(path.join(this.folder, name))) {
+        execFileSync('cp', ['-a', path.join(this.folder, name), after]) // with its time to the nanosecond
+      }
+    }
+    await this.close()
+    this.folder = after
+    await this.open()
+  }
+
+  async note(): Promise<Position> {
+    const position = (await this.recorder.position())!
+    this.known.set(`${position.generation} ${position.sequence}`, allRows(this.file))
+    this.generations.add(position.generation)
+    return position
+  }
+
+  /** @param meanwhile happens before and after the copy's moment, with entries in between, as while a large one is made */
+  async copy(meanwhile?: () => Promise<unknown>): Promise<void> {
+    const after = await this.note()
+    await meanwhile?.()
+    if (meanwhile) await this.note()
+    await meanwhile?.()
+    const file = path.join(newFolder(), 'copy.db')
+    const sqlite = new SQLite(this.file, { readonly: true })
+    sqlite.exec('BEGIN; SELECT count(*) FROM notes')
+    await meanwhile?.()
+    await sqlite.backup(file)
+    sqlite.close()
+    this.copies.push({ file, after, until: await this.note() })
+  }
+
+  async write(statements: readonly string[], fails = false): Promise<void> {
+    const work = this.database.inTransaction(async (trx) => {
+      for (const statement of statements) await sql.raw(statement).execute(trx)
+      if (fails) throw new Error('as wished')
+    })
+    await (fails ? expect(work).rejects.toThrow('as wished') : work)
+  }
+
+  restored({ file, after }: Copy, sequence: number): Promise<Rows> {
+    return restore(file, this.spool, after, sequence)
+  }
+}
+
+async function restore(copy: string, spool: Spool, { generation, sequence: after }: Position, until: number): Promise<Rows> {
+  const file = path.join(newFolder(), 'restored.db')
+  cpSync(copy, file)
+  await onDatabaseFile(file, async (handle) => {
+    for (const name of spool.waiting) {
+      if (name.generation !== generation || name.sequence <= after || name.sequence > until) continue
+      await applyChanges(handle, await unpackEntry((await spool.read(name))!, name))
+    }
+  })
+  const sqlite = new SQLite(file, { readonly: true })
+  expect(sqlite.pragma('integrity_check', { simple: true })).toBe('ok')
+  sqlite.close()
+  return allRows(file)
+}
+
+const number = fc.nat(60)
+const statement = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc
+      .tuple(number, fc.nat(9000))
+      .map(([n, bytes]) => `INSERT INTO notes (text) SELECT hex(randomblob(${bytes / 2 + 1})) FROM t LIMIT ${n % 20}`),
+  },
+  { weight: 3, arbitrary: number.map((n) => `DELETE FROM notes WHERE id % 7 = ${n % 7}`) },
+  { weight: 1, arbitrary: fc.constant('DELETE FROM notes') },
+  { weight: 3, arbitrary: number.map((n) => `UPDATE notes SET text = hex(randomblob(${n * 50})) WHERE id % 5 = ${n % 5}`) },
+  { weight: 1, arbitrary: number.map((n) => `CREATE INDEX IF NOT EXISTS notesText${n % 3} ON notes (text)`) },
+  { weight: 1, arbitrary: number.map((n) => `DROP INDEX IF EXISTS notesText${n % 3}`) },
+  { weight: 1, arbitrary: fc.constant('PRAGMA incremental_vacuum(5)') },
+)
+const statements = fc.array(statement, { minLength: 1, maxLength: 6 })
+const step = fc.oneof(
+  { weight: 10, arbitrary: statements.map((all) => (life: Life) => life.write(all)) },
+  { weight: 2, arbitrary: statements.map((all) => (life: Life) => life.write(all, true)) },
+  {
+    weight: 2,
+    arbitrary: statements.map(
+      (all) => async (life: Life) => void (await Promise.all([life.write(all), life.write(all, true), life.write(all)])),
+    ),
+  },
+  { weight: 6, arbitrary: fc.constant(async (life: Life) => void (await life.note())) },
+  { weight: 4, arbitrary: fc.constant((life: Life) => life.recorder.checkpoint()) },
+  { weight: 2, arbitrary: fc.constant((life: Life) => life.copy()) },
+  { weight: 2, arbitrary: statements.map((all) => (life: Life) => life.copy(() => life.write(all))) },
+  {
+    weight: 1,
+    arbitrary: fc.constant((life: Life) => life.database.betweenCommits(async () => void life.database.sqlite.exec('VACUUM'))),
+  },
+  { weight: 2, arbitrary: fc.constant((life: Life) => life.crash()) },
+  {
+    weight: 1,
+    arbitrary: fc.constant(async (life: Life) => {
+      await life.close()
+      await life.open()
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.constant(async (life: Life) => {
+      if (life.reader) life.reader.close()
+      life.reader = life.reader ? undefined : new SQLite(life.file, { readonly: true })
+      life.reader?.exec('BEGIN; SELECT count(*) FROM notes')
+    }),
+  },
+)
+
+test('whatever is written, whenever the power goes: a copy and the journal give what was there at each entry', {
+  timeout: 600_000,
+}, async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), fc.boolean(), async (steps, vacuums) => {
+      const life = new Life()
+      const begin = new SQLite(life.file)
+      if (vacuums) begin.pragma('auto_vacuum = INCREMENTAL')
+      begin.pragma('journal_mode = WAL')
+      begin.exec('CREATE TABLE t (n INTEGER); CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT)')
+      for (let n = 0; n < 20; n++) begin.prepare('INSERT INTO t VALUES (?)').run(n)
+      begin.close()
+      await life.open()
+      try {
+        await life.copy()
+        for (const one of steps) await one(life)
+        await life.copy()
+        await life.note()
+        expect(life.generations.size, 'no gap').toBe(1)
+        for (const copy of life.copies) {
+          for (const [at, rows] of life.known) {
+            const sequence = Number(at.split(' ')[1])
+            if (sequence >= copy.until.sequence) expect(await life.restored(copy, sequence)).toEqual(rows)
+          }
+        }
+      } finally {
+        await life.close()
+      }
+    }),
+    { numRuns: runs },
+  )
+})
