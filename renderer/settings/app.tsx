@@ -1,7 +1,8 @@
 import './settings.css'
-import { Activity, HardDrive, SlidersHorizontal, Users } from 'lucide-react'
+import { Activity, HardDrive, ShieldCheck, SlidersHorizontal, Users } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { Notice } from '../ui/index.ts'
+import { BackupsPage } from './backups/backups-page.tsx'
 import { GeneralPage } from './general/general-page.tsx'
 import { useLine } from './line/use-line.ts'
 import { useStatus } from './line/use-status.ts'
@@ -15,6 +16,7 @@ const pages = {
   general: { title: 'General', icon: SlidersHorizontal },
   people: { title: 'People', icon: Users },
   storage: { title: 'Storage', icon: HardDrive },
+  backups: { title: 'Backups', icon: ShieldCheck },
 } as const
 type PageName = keyof typeof pages
 
@@ -54,6 +56,7 @@ export function App() {
         {page === 'general' && <GeneralPage control={control} status={status} />}
         {page === 'people' && (control && status ? <PeoplePage control={control} status={status} /> : <NotRunning />)}
         {page === 'storage' && (control && status ? <StoragePage control={control} status={status} /> : <NotRunning />)}
+        {page === 'backups' && (control && status ? <BackupsPage control={control} status={status} /> : <NotRunning />)}
       </main>
     </div>
   )

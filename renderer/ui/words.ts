@@ -1,4 +1,4 @@
-const time = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' })
+const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' })
 const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'long' })
 const dayAndYear = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' })
 
@@ -38,3 +38,25 @@ const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte']
 
 export const count = (number: number, one: string, many: string): string =>
   `${number.toLocaleString()} ${number === 1 ? one : many}`
+
+const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'long' })
+const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' })
+const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0)
+/** Midnights between: a day with a change of clocks has other than 24 hours. */
+const daysFrom = (then: number, now: number): number => Math.round((startOfDay(now) - startOfDay(then)) / 86_400_000)
+
+/** `today 02:00`, `yesterday 02:00`, `Thursday 02:00`, `4 May 02:00`; likewise `tomorrow`. Takes Unix seconds. */
+export function dayAndTime(seconds: number, now = Date.now()): string {
+  const then = seconds * 1000
+  const days = daysFrom(then, now)
+  const far = Math.abs(days) > 300 ? dayAndYear : Math.abs(days) > 5 ? day : weekday
+  return `${Math.abs(days) <= 1 ? relative.format(-days, 'day') : far.format(then)} ${time.format(then)}`
+}
+
+/** `today`, `yesterday`, `3 days ago`, `2 months ago`. Takes Unix seconds. */
+export function daysAgo(seconds: number, now = Date.now()): string {
+  const days = daysFrom(seconds * 1000, now)
+  if (days < 7) return relative.format(-days, 'day')
+  if (days < 60) return relative.format(-Math.round(days / 7), 'week')
+  return relative.format(-Math.round(days / 30.4), 'month')
+}

@@ -1,0 +1,38 @@
+import { type FormEvent, useState } from 'react'
+import type { Control } from '../../../../server/control/contract.ts'
+import { sayWhy } from '../../../line/problems.ts'
+import { TextField } from '../../../ui/index.ts'
+
+/** The owner shows that they have a key. Its button stands in the dialog: `form="prove-key"`. */
+export function ProveForm({ control, onProved }: { control: Control; onProved: () => void }) {
+  const [typed, setTyped] = useState('')
+  const [problem, setProblem] = useState<string>()
+  const prove = async (event: FormEvent): Promise<void> => {
+    event.preventDefault()
+    try {
+      await control.backups.proveKey({ key: typed })
+      onProved()
+    } catch (error) {
+      setProblem(sayWhy(error))
+    }
+  }
+  return (
+    <form id="prove-key" onSubmit={prove}>
+      <TextField
+        label="Recovery key"
+        className="key-input"
+        placeholder="XXXX-XXXX-XXXX-XXXX-XXXX-XXXX-XXXX"
+        autoFocus
+        required
+        autoComplete="off"
+        spellCheck={false}
+        value={typed}
+        error={problem}
+        onChange={({ target }) => {
+          setTyped(target.value)
+          setProblem(undefined)
+        }}
+      />
+    </form>
+  )
+}

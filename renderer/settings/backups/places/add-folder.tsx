@@ -1,0 +1,97 @@
+import type { LucideIcon } from 'lucide-react'
+import { type FormEvent, useState } from 'react'
+import type { BackupStatus, Control } from '../../../../server/control/contract.ts'
+import { sayWhy } from '../../../line/problems.ts'
+import { Button, Dialog, showToast, TextField } from '../../../ui/index.ts'
+import { desktop } from '../../line/desktop.ts'
+import { PathField } from '../path-field.tsx'
+import { nameFor, useNewPlace } from './use-new-place.ts'
+
+interface AddFolderProps {
+  readonly control: Control
+  readonly backups: BackupStatus
+  readonly look: 'primary' | 'plain'
+  readonly icon: LucideIcon
+}
+
+/** A button that asks for a folder and uses it. In the desktop app the system asks; what cannot be used is asked for again. */
+export function AddFolder({ control, backups, look, icon }: AddFolderProps) {
+  const [asked, setAsked] = useState<{ readonly folder: string; readonly problem?: string }>()
+  const add = useNewPlace(control)
+  const ask = async (): Promise<void> => {
+    if (!desktop) return setAsked({ folder: '' })
+    const folder = await desktop.chooseFolder()
+    if (folder === null) return
+    try {
+      await add(nameFor(folder, backups), { folder }, null)
+    } catch (error) {
+      setAsked({ folder, problem: sayWhy(error) })
+    }
+  }
+  return (
+    <>
+      <Button look={look} icon={icon} onClick={() => void ask().catch((error) => showToast(sayWhy(error), { kind: 'problem' }))}>
+        Add a folder…
+      </Button>
+      {asked && <FolderDialog {...asked} backups={backups} onAdd={add} onClose={() => setAsked(undefined)} />}
+    </>
+  )
+}
+
+interface FolderDialogProps {
+  readonly folder: string
+  readonly problem?: string
+  readonly backups: BackupStatus
+  readonly onAdd: ReturnType<typeof useNewPlace>
+  readonly onClose: () => void
+}
+
+function FolderDialog({ backups, onAdd, onClose, ...first }: FolderDialogProps) {
+  const [folder, setFolder] = useState(first.folder)
+  const [typedName, setTypedName] = useState<string>()
+  const [problem, setProblem] = useState(first.problem)
+  const [isBusy, setIsBusy] = useState(false)
+  const name = typedName ?? nameFor(folder, backups)
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault()
+    setIsBusy(true)
+    try {
+      await onAdd(name, { folder }, null)
+      onClose()
+    } catch (error) {
+      setProblem(sayWhy(error))
+      setIsBusy(false)
+    }
+  }
+  return (
+    <Dialog
+      title="Back up to a folder"
+      onClose={onClose}
+      footer={
+        <>
+          <Button look="quiet" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button look="primary" type="submit" form="add-folder" busy={isBusy} disabled={folder === '' || name === ''}>
+            Add
+          </Button>
+        </>
+      }
+    >
+      <form id="add-folder" className="dialog-form" onSubmit={submit}>
+        <PathField
+          label="Folder"
+          value={folder}
+          placeholder={'/media/usb-stick/landline'}
+          hint="On a USB stick, another disk, or a NAS that this computer is connected to. It has to exist."
+          error={problem}
+          onChange={(path) => {
+            setFolder(path)
+            setProblem(undefined)
+          }}
+        />
+        <TextField label="What to call it" value={name} maxLength={50} onChange={({ target }) => setTypedName(target.value)} />
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,80 @@
+import { type FormEvent, useState } from 'react'
+import type { Control } from '../../../../server/control/contract.ts'
+import { sayWhy } from '../../../line/problems.ts'
+import { Button, Dialog, Notice } from '../../../ui/index.ts'
+import { count, inBytes } from '../../../ui/words.ts'
+import { PathField } from '../path-field.tsx'
+
+interface ExportDialogProps {
+  readonly control: Control
+  readonly destination: string
+  readonly snapshot: string
+  readonly date: string
+  readonly onClose: () => void
+}
+
+type Exported = Awaited<ReturnType<Control['backups']['export']>>
+
+/** Writes a backup as files that need no Landline. */
+export function ExportDialog({ control, destination, snapshot, date, onClose }: ExportDialogProps) {
+  const [to, setTo] = useState('')
+  const [problem, setProblem] = useState<string>()
+  const [isBusy, setIsBusy] = useState(false)
+  const [exported, setExported] = useState<Exported>()
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault()
+    setIsBusy(true)
+    try {
+      setExported(await control.backups.export({ destination, snapshot, to }))
+    } catch (error) {
+      setProblem(sayWhy(error))
+    } finally {
+      setIsBusy(false)
+    }
+  }
+  return (
+    <Dialog
+      title={`Export the backup of ${date}`}
+      onClose={onClose}
+      footer={
+        exported ? (
+          <Button look="primary" onClick={onClose}>
+            Done
+          </Button>
+        ) : (
+          <>
+            <Button look="quiet" onClick={onClose}>
+              Cancel
+            </Button>
+            <Button look="primary" type="submit" form="export" busy={isBusy} disabled={to === ''}>
+              Export
+            </Button>
+          </>
+        )
+      }
+    >
+      {exported ? (
+        <Notice kind="done" title={`It is in ${to}.`}>
+          {count(exported.files, 'file', 'files')}, {inBytes(exported.bytes)}.
+        </Notice>
+      ) : (
+        <form id="export" className="dialog-form" onSubmit={submit}>
+          <p>
+            As plain files: the database as SQLite, everything that was uploaded, the settings. They are{' '}
+            <strong>not encrypted</strong>; passwords and keys are left out.
+          </p>
+          <PathField
+            label="Into the folder"
+            value={to}
+            hint="An empty one, or one that does not exist yet."
+            error={problem}
+            onChange={(path) => {
+              setTo(path)
+              setProblem(undefined)
+            }}
+          />
+        </form>
+      )}
+    </Dialog>
+  )
+}
