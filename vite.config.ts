@@ -21,6 +21,7 @@ export default defineConfig({
       input: {
         landline: 'server/main.ts',
         'sqlite-worker': 'server/backups/snapshot/sqlite-worker.ts',
+        'heic-worker': 'server/uploads/images/heic/heic-worker.ts',
         'reading-worker': 'server/uploads/stores/s3/reading-worker.ts',
       },
       external: [...builtinModules, /^node:/, ...external.flatMap((name) => [name, new RegExp(`^${name}/`)])],

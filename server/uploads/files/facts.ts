@@ -14,7 +14,7 @@ export interface UploadFacts {
     readonly width: number
     readonly height: number
     readonly isAnimated: boolean
-    /** For what few browsers show (TIFF, AVIF): the picture in full size beside the thumbnails. */
+    /** For what few browsers show (TIFF, AVIF, HEIC): the picture in full size beside the thumbnails. */
     readonly transcoded?: string
   }
 }

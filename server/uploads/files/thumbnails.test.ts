@@ -2,6 +2,7 @@ import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import { type Landline, startLandline } from '../../../test/support/landline.ts'
 import type { Person } from '../../../test/support/person.ts'
+import { heicPhoto } from '../../../test/support/pictures/pictures.ts'
 import { uploadFacts } from './facts.ts'
 
 const photo = (width: number, height: number) => sharp({ create: { width, height, channels: 3, background: 'teal' } })
@@ -31,6 +32,12 @@ async function shown(person: Person, address: string): Promise<string> {
     animated: true,
   }).metadata()
   return `${format} ${width}x${pageHeight ?? height}, ${pages} frames`
+}
+
+async function colourAt(response: Response, top: number): Promise<{ r: number; g: number; b: number }> {
+  const spot = sharp(Buffer.from(await response.arrayBuffer())).extract({ left: 100, top, width: 1, height: 1 })
+  const [r, g, b] = await spot.removeAlpha().raw().toBuffer()
+  return { r: r!, g: g!, b: b! }
 }
 
 const factsOf = async (landline: Landline, { uri }: { uri?: string }) =>
@@ -73,6 +80,20 @@ test('a scan that browsers cannot show has a version in full size that they can'
   expect(await factsOf(landline, { uri })).toMatchObject({ contentType: 'image/tiff', image: { transcoded: '3024x4032.webp' } })
   expect(await shown(landline.owner, thumbnail(uri, '3024x4032.webp'))).toBe('webp 900x1500, 1 frames')
   expect(await shown(landline.owner, thumbnail(uri, '840x560.webp'))).toBe('webp 336x560, 1 frames')
+})
+
+test('a photo in the format of phones has versions that browsers can show, upright', async () => {
+  const landline = await startLandline()
+  const { uri } = await landline.owner.upload('IMG_0001.HEIC', heicPhoto, 'image/heic')
+  expect(await factsOf(landline, { uri })).toMatchObject({
+    contentType: 'image/heic',
+    image: { width: 200, height: 320, transcoded: '3024x4032.webp' },
+  })
+  expect(await shown(landline.owner, thumbnail(uri, '3024x4032.webp'))).toBe('webp 200x320, 1 frames')
+  const small = await landline.owner.page(thumbnail(uri, '840x560.webp'))
+  const [above, below] = await Promise.all([colourAt(small.clone(), 20), colourAt(small, 300)])
+  expect(above.r).toBeGreaterThan(above.b + 100)
+  expect(below.b).toBeGreaterThan(below.r + 100)
 })
 
 test('only those who may see a photo see its smaller version', async () => {

@@ -1,4 +1,5 @@
 import { type ImageFacts, mostAnimatedPixels, readingOptions } from './inspect.ts'
+import { readPicture } from './read.ts'
 import { sharp } from './sharp.ts'
 import type { ThumbnailFormat } from './thumbnail-formats.ts'
 import { inTurn } from './turns.ts'
@@ -27,8 +28,7 @@ export function drawThumbnail(picture: Buffer, image: ImageFacts, { max_width, m
   // A long animation is cut rather than decoded into more memory than there is.
   const pages = animated ? Math.max(1, Math.min(image.frames, Math.floor(mostAnimatedPixels / (image.width * image.height)))) : 1
   return draw(async () =>
-    (await sharp())(picture, { ...readingOptions, pages })
-      .autoOrient()
+    (await readPicture(picture, { pages }))
       .resize(max_width, max_height, { fit: 'inside', withoutEnlargement: true })
       .webp({ quality: 80, effort: 3 })
       .timeout(patience)
@@ -38,16 +38,13 @@ export function drawThumbnail(picture: Buffer, image: ImageFacts, { max_width, m
 
 /** A square PNG from the middle of a picture. @throws PictureUnreadable */
 export function drawSquare(picture: string | Buffer, size: number): Promise<Buffer> {
-  return draw(async () =>
-    (await sharp())(picture, readingOptions).autoOrient().resize(size, size, { fit: 'cover' }).png().timeout(patience).toBuffer(),
-  )
+  return draw(async () => (await readPicture(picture)).resize(size, size, { fit: 'cover' }).png().timeout(patience).toBuffer())
 }
 
 /** A PNG no larger than these bounds. @throws PictureUnreadable */
 export function drawWithin(picture: string, width: number, height: number): Promise<Buffer> {
   return draw(async () =>
-    (await sharp())(picture, readingOptions)
-      .autoOrient()
+    (await readPicture(picture))
       .resize(width, height, { fit: 'inside', withoutEnlargement: true })
       .png()
       .timeout(patience)

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { crc32 } from 'node:zlib'
 import sharp from 'sharp'
 import { expect, onTestFinished, test } from 'vitest'
+import { heicPhoto } from '../../../test/support/pictures/pictures.ts'
 import { inspectImage } from './inspect.ts'
 
 const inspect = async (content: Buffer) => {
@@ -31,6 +32,15 @@ test.each(['jpeg', 'png', 'gif', 'webp', 'tiff', 'avif'] as const)('a picture is
     height: 4,
     frames: 1,
   })
+})
+
+test('a picture of a phone is known, as wide and high as it is shown', async () => {
+  expect(await inspect(heicPhoto)).toEqual({ contentType: 'image/heic', width: 200, height: 320, frames: 1 })
+  const huge = Buffer.from(heicPhoto)
+  const size = huge.indexOf('ispe') + 8
+  huge.writeUInt32BE(8000, size)
+  huge.writeUInt32BE(8000, size + 4)
+  expect(await inspect(huge)).toBeUndefined()
 })
 
 test('a small file that would unpack into gigabytes is a file, not a picture', async () => {

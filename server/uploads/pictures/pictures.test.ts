@@ -2,6 +2,7 @@ import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import { startLandline } from '../../../test/support/landline.ts'
 import type { Answer, Person } from '../../../test/support/person.ts'
+import { heicPhoto } from '../../../test/support/pictures/pictures.ts'
 
 /** A photo whose left half is red and right half blue. */
 const photo = (width: number, height: number) =>
@@ -86,6 +87,24 @@ test('a photo becomes an upright square avatar that says nothing of where it was
   const at = (x: number, y: number): number[] => [...pixels.subarray((y * 100 + x) * 3, (y * 100 + x) * 3 + 3)]
   expect(at(50, 5)[0]).toBeGreaterThan(200)
   expect(at(50, 95)[2]).toBeGreaterThan(200)
+})
+
+test('a picture straight from a phone is an avatar and an emoji, and half of one is neither', async () => {
+  const landline = await startLandline()
+  const [ada] = await landline.users('Ada')
+
+  const { avatar_url } = await send(ada!, '/users/me/avatar', heicPhoto)
+  await send(ada!, '/realm/emoji/flag', heicPhoto)
+
+  const small = await picture(ada!, avatar_url)
+  expect(await sizeOf(small)).toBe('png 100x100')
+  const pixels = await sharp(small).removeAlpha().raw().toBuffer()
+  expect(pixels[(5 * 100 + 50) * 3]).toBeGreaterThan(150) // red above
+  expect(pixels[(95 * 100 + 50) * 3 + 2]).toBeGreaterThan(150)
+  const { emoji } = await ada!.get('/realm/emoji')
+  const { source_url } = Object.values(emoji)[0] as { source_url: string }
+  expect(await sizeOf(await picture(ada!, source_url))).toBe('png 64x64')
+  await expect(send(ada!, '/users/me/avatar', heicPhoto.subarray(0, 500))).rejects.toThrow(/400 Could not decode image/)
 })
 
 test('an avatar can be changed and taken away, and its old files go', async () => {
