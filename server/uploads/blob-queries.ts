@@ -68,7 +68,7 @@ export async function bytesSpooled(db: Db): Promise<number> {
   const { bytes } = await db
     .selectFrom('blobs')
     .select(({ fn }) => fn.sum<number | null>('bytes').as('bytes'))
-    .where('isSpooled', '=', 1)
+    .where('isSpooled', '=', sql.lit(1))
     .executeTakeFirstOrThrow()
   return bytes ?? 0
 }
@@ -105,7 +105,7 @@ export async function repointBlob(trx: Trx, { key, store, sha256 }: Blob, target
 }
 
 export async function spooledBlobs(db: Db, limit: number): Promise<Blob[]> {
-  return await db.selectFrom('blobs').selectAll().where('isSpooled', '=', 1).limit(limit).execute()
+  return await db.selectFrom('blobs').selectAll().where('isSpooled', '=', sql.lit(1)).limit(limit).execute()
 }
 
 /** Files picked by chance. */

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { spooledBlobs } from '../blob-queries.ts'
 import { type CopyParts, copyBlob, StoreTrouble } from './copy.ts'
 
@@ -14,7 +15,9 @@ export async function drainSpool(parts: CopyParts, signal: AbortSignal): Promise
     const waiting = (await spooledBlobs(database.read, atOnce + given.size)).filter(({ key }) => !given.has(key))
     if (waiting.length === 0 || signal.aborted) return
     if (storage.current === storage.local) {
-      await database.inTransaction((trx) => trx.updateTable('blobs').set({ isSpooled: 0 }).where('isSpooled', '=', 1).execute())
+      await database.inTransaction((trx) =>
+        trx.updateTable('blobs').set({ isSpooled: 0 }).where('isSpooled', '=', sql.lit(1)).execute(),
+      )
       return
     }
     if (!storage.health.isWorthATry(storage.current.id)) return
