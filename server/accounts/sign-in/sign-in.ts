@@ -1,4 +1,5 @@
 import type { Viewer } from '../../api/viewer.ts'
+import { builtOnce } from '../../database/built-once.ts'
 import type { Db, Trx } from '../../database/connection.ts'
 import { accountDeactivated, invalidApiKey } from '../errors.ts'
 import { emailKey } from '../names.ts'
@@ -12,6 +13,15 @@ const now = (): number => Math.floor(Date.now() / 1000)
 /** A use is written down once an hour: a write for each request would cost more than the request. */
 const isWorthNoting = (lastUsedAt: number | null): boolean => (lastUsedAt ?? 0) < now() - hour
 
+const apiKeysByHash = builtOnce((db, keyHash: Buffer) =>
+  db
+    .selectFrom('apiKeys')
+    .innerJoin('users', 'users.id', 'apiKeys.userId')
+    .selectAll('users')
+    .select(['apiKeys.id as apiKeyId', 'apiKeys.lastUsedAt'])
+    .where('keyHash', '=', keyHash),
+)
+
 export interface ApiKeySignIn {
   readonly viewer: Viewer
   readonly apiKeyId: number
@@ -24,18 +34,21 @@ export interface ApiKeySignIn {
  * @throws ApiError INVALID_API_KEY (401) or USER_DEACTIVATED (401)
  */
 export async function findViewerByApiKey(db: Db, email: string, key: string): Promise<ApiKeySignIn> {
-  const found = await db
-    .selectFrom('apiKeys')
-    .innerJoin('users', 'users.id', 'apiKeys.userId')
-    .selectAll('users')
-    .select(['apiKeys.id as apiKeyId', 'apiKeys.lastUsedAt'])
-    .where('keyHash', '=', hashToken(key))
-    .executeTakeFirst()
+  const [found] = await apiKeysByHash(db, hashToken(key))
   const given = emailKey(email)
   if (!found || (given !== found.emailKey && given !== found.deliveryEmailKey)) throw invalidApiKey()
   if (found.isActive === 0) throw accountDeactivated()
   return { viewer: viewerOf(found), apiKeyId: found.apiKeyId, isWorthNoting: isWorthNoting(found.lastUsedAt) }
 }
+
+const sessionsByHash = builtOnce((db, tokenHash: Buffer) =>
+  db
+    .selectFrom('sessions')
+    .innerJoin('users', 'users.id', 'sessions.userId')
+    .selectAll('users')
+    .select(['sessions.id as sessionId', 'sessions.lastUsedAt', 'sessions.expiresAt'])
+    .where('tokenHash', '=', tokenHash),
+)
 
 export interface SessionSignIn {
   readonly viewer: Viewer
@@ -49,15 +62,8 @@ export interface SessionSignIn {
  * @throws ApiError USER_DEACTIVATED (401)
  */
 export async function findViewerBySession(db: Db, token: string): Promise<SessionSignIn | undefined> {
-  const found = await db
-    .selectFrom('sessions')
-    .innerJoin('users', 'users.id', 'sessions.userId')
-    .selectAll('users')
-    .select(['sessions.id as sessionId', 'sessions.lastUsedAt'])
-    .where('tokenHash', '=', hashToken(token))
-    .where('expiresAt', '>', now())
-    .executeTakeFirst()
-  if (!found) return undefined
+  const [found] = await sessionsByHash(db, hashToken(token))
+  if (!found || found.expiresAt <= now()) return undefined
   if (found.isActive === 0) throw accountDeactivated()
   return { viewer: viewerOf(found), sessionId: found.sessionId, isWorthNoting: isWorthNoting(found.lastUsedAt) }
 }

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomInt } from 'node:crypto'
+import { hash, randomBytes, randomInt } from 'node:crypto'
 
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 
@@ -9,4 +9,4 @@ export const newApiKey = (): string => Array.from({ length: 32 }, () => letters[
 export const newToken = (): string => randomBytes(24).toString('base64url')
 
 /** What the database keeps of a key or token. They are random: a slow hash would add nothing. */
-export const hashToken = (token: string): Buffer => createHash('sha256').update(token).digest()
+export const hashToken = (token: string): Buffer => hash('sha256', token, 'buffer')
