@@ -23,8 +23,8 @@ export interface RequestFacts {
   readonly userAgent: string
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
   readonly method: string
-  /** Aborts when the client goes away. */
-  readonly signal: AbortSignal
+  /** Calls `listener` once the client has gone away, or has its whole answer. */
+  whenGone(listener: () => void): void
   /** How the viewer signed in. */
   readonly signIn: 'api key' | 'session' | 'none'
   /** The session or key in use, so that one can sign out others and keep one's own. */

@@ -70,29 +70,16 @@ function notSignedIn(door: Door): ApiError {
 /** Where the client reached us. Koa 3's own `ctx.origin` is the Origin header: what the page that asks says of itself. */
 const originOf = (ctx: Context): string => `${ctx.protocol}://${ctx.host}`
 
-function factsOf(ctx: Context, who: SignIn): RequestFacts {
-  let signal: AbortSignal | undefined
-  return {
-    origin: originOf(ctx),
-    ip: ctx.ip,
-    userAgent: ctx.get('user-agent'),
-    headers: ctx.headers,
-    method: ctx.method,
-    /** Made for those few who ask: aborting one costs more than many a request. */
-    get signal() {
-      signal ??= signalOf(ctx)
-      return signal
-    },
-    signIn: who.by,
-    credentialId: who.credentialId,
-  }
-}
-
-function signalOf({ res }: Context): AbortSignal {
-  const gone = new AbortController()
-  res.once('close', () => gone.abort())
-  return gone.signal
-}
+const factsOf = (ctx: Context, who: SignIn): RequestFacts => ({
+  origin: originOf(ctx),
+  ip: ctx.ip,
+  userAgent: ctx.get('user-agent'),
+  headers: ctx.headers,
+  method: ctx.method,
+  whenGone: (listener) => void ctx.res.once('close', listener),
+  signIn: who.by,
+  credentialId: who.credentialId,
+})
 
 /** Our page asks who is signed in before anything else, and has its token with the answer. */
 function offerCsrfToken(ctx: Context): void {
@@ -102,9 +89,10 @@ function offerCsrfToken(ctx: Context): void {
 
 function send(ctx: Context, answer: Answer, ignored: readonly string[]): void {
   if (answer instanceof Reply) {
-    ctx.body = answer.body ?? null
-    ctx.status = answer.status // Koa makes an empty body a 204
-    ctx.set(answer.headers) // last: an empty body takes away the length that an answer to HEAD tells
+    if (answer.body === undefined) ctx.body = null // first: it takes away status, type, and the length that HEAD tells
+    ctx.status = answer.status
+    ctx.set(answer.headers)
+    if (answer.body !== undefined) ctx.body = answer.body // last: where the type is known, Koa does not guess it
     return
   }
   const fields = answer instanceof SessionReply ? answer.fields : answer

@@ -2,19 +2,19 @@ import type { Echo } from './emit.ts'
 import { type ChatEvent, type EventDialect, isVaried, type PlainEvent } from './event.ts'
 import { textFrame } from './text-frame.ts'
 
-/** One event as bytes, shared by every queue that hears it in the same words. */
+/** One event as text, shared by every queue that hears it in the same words. */
 export class RenderedEvent {
   readonly id: number
   readonly type: string
   readonly plain: PlainEvent
-  readonly json: Buffer
+  readonly json: string
   #frame: Buffer | undefined
 
   constructor(id: number, plain: PlainEvent) {
     this.id = id
     this.type = plain.type
     this.plain = plain
-    this.json = Buffer.from(JSON.stringify({ ...plain, id }))
+    this.json = JSON.stringify({ ...plain, id })
   }
 
   /** The WebSocket frame: made once, written to every socket. */

@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import { flag, integer, optional, text } from '../api/params.ts'
 import { jsonText, type Reply } from '../api/reply.ts'
-import type { Api } from '../api/route.ts'
+import type { Api, RequestFacts } from '../api/route.ts'
 import type { EventQueue, Listener } from './queue.ts'
 import type { EventQueues } from './queues.ts'
-import type { RenderedEvent } from './rendered-event.ts'
 
 export function eventRoutes(api: Api, queues: EventQueues): void {
   api.get('/events', {
@@ -13,7 +12,7 @@ export function eventRoutes(api: Api, queues: EventQueues): void {
     async handle({ viewer, params, request }) {
       const queue = queues.find(params.queue_id, viewer.id)
       if (params.last_event_id !== undefined) queue.acknowledge(params.last_event_id)
-      if (queue.waiting().length === 0 && !params.dont_block) await somethingFor(queue, request.signal)
+      if (queue.waiting().length === 0 && !params.dont_block) await somethingFor(queue, request)
       return eventsOf(queue)
     },
   })
@@ -29,28 +28,20 @@ export function eventRoutes(api: Api, queues: EventQueues): void {
 }
 
 /** Waits for an event, a heartbeat, a second poll that takes over, or the client to go away. */
-function somethingFor(queue: EventQueue, signal: AbortSignal): Promise<void> {
+function somethingFor(queue: EventQueue, { whenGone }: RequestFacts): Promise<void> {
   return new Promise((resolve) => {
     const done = (): void => {
-      signal.removeEventListener('abort', done)
       queue.stopListening(listener)
       resolve()
     }
     const listener: Listener = { kind: 'poll', heard: done, ended: done }
-    signal.addEventListener('abort', done)
+    whenGone(done)
     queue.listen(listener)
   })
 }
 
-const comma = Buffer.from(',')
-
-/** Events were serialized when they happened; here their bytes are only strung together. */
+/** Events became text when they happened; here they are only strung together. */
 function eventsOf(queue: EventQueue): Reply {
-  const parts: Buffer[] = [Buffer.from('{"result":"success","msg":"","events":[')]
-  queue.waiting().forEach((event: RenderedEvent, index) => {
-    if (index > 0) parts.push(comma)
-    parts.push(event.json)
-  })
-  parts.push(Buffer.from(`],"queue_id":${JSON.stringify(queue.id)}}`))
-  return jsonText(Buffer.concat(parts))
+  const events = queue.waiting().map(({ json }) => json)
+  return jsonText(`{"result":"success","msg":"","events":[${events.join()}],"queue_id":${JSON.stringify(queue.id)}}`)
 }

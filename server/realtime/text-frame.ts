@@ -3,7 +3,8 @@ const length16 = 126
 const length64 = 127
 
 /** A whole WebSocket text message as a server sends it: unmasked, in one frame. @see RFC 6455, section 5.2 */
-export function textFrame(payload: Buffer): Buffer {
+export function textFrame(message: string): Buffer {
+  const payload = Buffer.from(message)
   return Buffer.concat([header(payload.length), payload])
 }
 
