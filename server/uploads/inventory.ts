@@ -14,6 +14,11 @@ export async function* storedFiles(db: Db): AsyncIterable<Blob> {
   }
 }
 
+/** Files that were stored at a time or later, in Unix seconds. */
+export async function filesStoredSince(db: Db, since: number): Promise<Blob[]> {
+  return await db.selectFrom('blobs').selectAll().where('createdAt', '>=', since).orderBy('createdAt').execute()
+}
+
 /** Whether the file is still in use: one that was removed while somebody looked at it is not missed. */
 export async function isStillStored(db: Db, key: string): Promise<boolean> {
   return (await findBlob(db, key)) !== undefined

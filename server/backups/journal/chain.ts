@@ -1,13 +1,5 @@
+import type { Joint } from '../snapshot/manifest.ts'
 import type { StoredEntry } from './store.ts'
-
-/** What a snapshot's manifest says about its place in the journal. */
-export interface Joint {
-  readonly generation: string
-  /** Entries up to this one were committed before the snapshot's moment. */
-  readonly after: number
-  /** From this one on, entries reach at least to the snapshot's moment. */
-  readonly until: number
-}
 
 /**
  * The entries that bring a snapshot forward to a moment, or as far as they go: one after another without a gap. None where they
@@ -23,4 +15,11 @@ export function entriesAfter(entries: readonly StoredEntry[], joint: Joint | und
     chain.push(entry)
   }
   return joint.after + chain.length >= joint.until ? chain : []
+}
+
+/** The last entry that follows a snapshot without a gap; the one before the first where there is none. */
+export function lastWithoutGap(entries: readonly StoredEntry[], { generation, after }: Joint): number {
+  let last = after
+  for (const entry of entries) if (entry.generation === generation && entry.sequence === last + 1) last++
+  return last
 }

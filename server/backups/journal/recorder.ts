@@ -77,8 +77,13 @@ export class Recorder {
   position(): Promise<Position | undefined> {
     return this.#inTurn(async () => {
       await this.#recordOrLose()
-      return this.#mark && { generation: this.#mark.generation, sequence: this.#mark.sequence }
+      return this.reached
     })
+  }
+
+  /** Where the journal is. */
+  get reached(): Position | undefined {
+    return this.#mark && { generation: this.#mark.generation, sequence: this.#mark.sequence }
   }
 
   #committed(): void {

@@ -57,7 +57,7 @@ export async function copyFiles(
 }
 
 /** What is wrong is wrong with the file, not with the repository. */
-class FileUnreadable extends Error {}
+export class FileUnreadable extends Error {}
 
 async function copyFile(writing: Writing, blob: Blob, library: Files['library']): Promise<Tree> {
   const written = await writeTree(writing, contentOf(blob, library), fileChunkBytes)
@@ -66,7 +66,8 @@ async function copyFile(writing: Writing, blob: Blob, library: Files['library'])
   return written.tree
 }
 
-async function* contentOf(blob: Blob, library: Files['library']): AsyncIterable<Buffer> {
+/** A file as its store has it. */
+export async function* contentOf(blob: Blob, library: Files['library']): AsyncIterable<Buffer> {
   try {
     yield* (await library.storeOf(blob).get(blob.key)) as AsyncIterable<Buffer>
   } catch (cause) {

@@ -56,6 +56,18 @@ export const DatabaseFacts = z.object({
 })
 export type DatabaseFacts = z.infer<typeof DatabaseFacts>
 
+/** A snapshot's place in the journal. */
+export const Joint = z.object({
+  generation: z.string(),
+  /** Everything up to this entry was committed before the snapshot's own moment. */
+  after: z.number().int(),
+  /** From this entry on, the journal reaches at least to that moment. */
+  until: z.number().int(),
+  /** ISO 8601: nothing in the snapshot was committed later. */
+  settledAt: z.iso.datetime(),
+})
+export type Joint = z.infer<typeof Joint>
+
 export const reasons = ['schedule', 'asked', 'before a restore'] as const
 
 /** What a snapshot is made of. The format is docs/backup-format.md's. */
@@ -76,6 +88,8 @@ export const Manifest = z.object({
   missing: z.array(z.object({ key: z.string(), bytes: z.number(), cause: z.string() })),
   /** Whether passwords, keys of buckets and the like are in it, for whoever has the recovery key. */
   hasSecrets: z.boolean(),
+  /** Where the journal goes on from it; missing where there was none. */
+  journal: Joint.optional(),
 })
 export type Manifest = z.infer<typeof Manifest>
 

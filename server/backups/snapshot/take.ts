@@ -7,6 +7,7 @@ import type { SecretStore } from '../../config/secrets/secret-store.ts'
 import type { Database, Db } from '../../database/connection.ts'
 import type { Schema } from '../../database/schema/index.ts'
 import { statementDialect } from '../../database/statement-dialect.ts'
+import type { Position } from '../journal/recorder.ts'
 import type { Report } from '../progress.ts'
 import type { RepositoryLock } from '../repository/lock.ts'
 import { PageHashes } from '../repository/pages/page-hashes.ts'
@@ -15,7 +16,7 @@ import type { Repository, SnapshotName } from '../repository/repository.ts'
 import { type Writing, writeTree } from '../repository/tree.ts'
 import { pagesOf, shapeOf } from './changed-pages.ts'
 import { type CopiedFiles, copyFiles, type Files, fileChunkBytes } from './copy-files.ts'
-import type { DatabaseFile, Manifest, SnapshotFile } from './manifest.ts'
+import type { DatabaseFile, Joint, Manifest, SnapshotFile } from './manifest.ts'
 import { knownHashes, notePages, pageNotesOf } from './page-notes.ts'
 import { copyInThread } from './sqlite-thread.ts'
 import { storeDatabase } from './store-database.ts'
@@ -28,6 +29,8 @@ export interface Source {
   readonly secrets: SecretStore
   readonly files: Files
   readonly version: string
+  /** Writes down what is committed so far, where there is a journal, and says where that then is. */
+  readonly journalPosition?: () => Promise<Position | undefined>
 }
 
 export interface Taken {
@@ -66,7 +69,9 @@ export async function takeSnapshot(
     await store(source.database.read) // first: what is deleted a moment later is still there
     const createdAt = new Date().toISOString()
     const copy = path.join(folder, 'landline.db')
+    const before = await source.journalPosition?.()
     const { facts, flaws } = await copyInThread(source.database.file, copy, signal)
+    const journal = jointBetween(before, await source.journalPosition?.())
     if (flaws.length > 0) throw new Error(`The database cannot be read: ${flaws.join('; ')}`)
     const uploads = await withDatabase(copy, store)
     const { database, hashes } = await storeCopy(writing, copy, there.database, notes, report)
@@ -87,6 +92,7 @@ export async function takeSnapshot(
       elsewhere: uploads.elsewhere,
       missing: uploads.missing,
       hasSecrets: isSealed,
+      ...(journal && { journal }),
     }
     await lock.check()
     const name = await repository.addManifest(manifest, isSealed)
@@ -95,6 +101,13 @@ export async function takeSnapshot(
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+/** The copy's moment lies somewhere between the two. */
+function jointBetween(before: Position | undefined, after: Position | undefined): Joint | undefined {
+  if (!before || before.generation !== after?.generation) return undefined
+  const { generation, sequence } = before
+  return { generation, after: sequence, until: after.sequence, settledAt: new Date().toISOString() }
 }
 
 async function storeCopy(

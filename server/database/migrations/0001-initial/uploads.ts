@@ -11,6 +11,7 @@ CREATE TABLE blobs (
   isSpooled INTEGER NOT NULL DEFAULT 0 -- 1: kept here only until the store it was meant for answers again
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX blobsStore ON blobs (store, class, bytes);
+CREATE INDEX blobsCreated ON blobs (createdAt);
 CREATE INDEX blobsSpooled ON blobs (isSpooled) WHERE isSpooled = 1;
 
 -- Files whose row is gone, or has moved to another store, and whose bytes are still to be removed from this one.
