@@ -11,6 +11,7 @@ import type { Secret } from './config/secrets/secret.ts'
 import { SetupToken } from './config/setup-token.ts'
 import { type Database, openDatabase } from './database/connection.ts'
 import { DatabaseRefused, migrate } from './database/migrate.ts'
+import { WriteGate } from './database/write-gate.ts'
 import { type Features, mountFeatures } from './features.ts'
 import { ApiRouter } from './http/api-router.ts'
 import type { WebFolders } from './http/web-pages.ts'
@@ -82,10 +83,13 @@ async function openLocked(options: ApplianceOptions, folder: DataFolder): Promis
   const setupToken = new SetupToken()
   const bus = localBus()
   bus.subscribe((emissions) => queues.publish(emissions))
-  const database = openDatabase(folder.database, (trx) => {
-    const emissions = takeOutbox(trx)
-    if (emissions.length > 0) bus.publish(emissions)
-  })
+  const writes = new WriteGate()
+  const database = writes.guard(
+    openDatabase(folder.database, (trx) => {
+      const emissions = takeOutbox(trx)
+      if (emissions.length > 0) bus.publish(emissions)
+    }),
+  )
   const features = await mountFeatures({
     api: new ApiRouter(),
     bus,
@@ -97,6 +101,7 @@ async function openLocked(options: ApplianceOptions, folder: DataFolder): Promis
     secrets: secrets.store,
     settings,
     setupToken,
+    writes,
   })
   return {
     folder,

@@ -5,6 +5,7 @@ import { accountRoutes } from './accounts/routes.ts'
 import { noSignInLimits, signInLimits } from './accounts/sign-in/sign-in-limits.ts'
 import { keepAccounts } from './accounts/upkeep.ts'
 import { Backups } from './backups/backups.ts'
+import { Moving } from './backups/moving/moving.ts'
 import { Watcher } from './backups/watch/watcher.ts'
 import { channelRoutes } from './channels/routes.ts'
 import type { DataFolder } from './config/data-folder.ts'
@@ -12,6 +13,7 @@ import type { SettingsFile } from './config/landline-json.ts'
 import type { SecretStore } from './config/secrets/secret-store.ts'
 import type { SetupToken } from './config/setup-token.ts'
 import type { Database } from './database/connection.ts'
+import type { WriteGate } from './database/write-gate.ts'
 import type { ApiRouter } from './http/api-router.ts'
 import { tellOwners } from './messages/notices.ts'
 import { openOutside } from './messages/rendering/outside.ts'
@@ -44,6 +46,8 @@ export interface Foundation {
   readonly settings: SettingsFile
   /** What whoever makes the organization must show. */
   readonly setupToken: SetupToken
+  /** What `database` writes through. */
+  readonly writes: WriteGate
 }
 
 /** What the control contract and the command line use of them. */
@@ -52,13 +56,14 @@ export interface Features {
   readonly searchIndexer: SearchIndexer
   readonly uploads: Uploads
   readonly backups: Backups
+  readonly moving: Moving
   readonly watcher: Watcher
   close(): Promise<void>
 }
 
 /** Puts every feature in its place: the one list of what this server does. */
 export async function mountFeatures(foundation: Foundation): Promise<Features> {
-  const { api, bus, database, folder, hasRateLimits, log, queues, secrets, settings, setupToken } = foundation
+  const { api, bus, database, folder, hasRateLimits, log, queues, secrets, settings, setupToken, writes } = foundation
   const uploads = await openUploads({
     database,
     folders: { uploads: folder.uploads, avatars: folder.avatars, cache: join(folder.path, 'cache'), logs: folder.logs },
@@ -89,19 +94,23 @@ export async function mountFeatures(foundation: Foundation): Promise<Features> {
   editTypingRoute(api, bus, findEditable)
   const searchIndexer = keepSearchIndex({ database, bus, warn: (err, sentence) => log.warn({ err }, sentence) })
   registrationRoutes(api, { database, presence, queues, setupToken })
+  const isGone = (): boolean => settings.get().movedTo !== null
   const backups = new Backups({
     folder,
     database,
     secrets,
     library: uploads.files,
     settings: { get: () => settings.get().backups, change: (changed) => settings.change({ backups: changed }) },
+    isGone,
     warn: (err, sentence) => log.warn({ err }, sentence),
   })
+  const moving = new Moving({ backups, settings, writes, hangUp: () => queues.hangUp() })
   const watcher = new Watcher({
     backups,
     folder,
     database,
     secrets,
+    isGone,
     tellOwners: (text) => database.inTransaction((trx) => tellOwners(trx, text)),
     warn: (err, sentence) => log.warn({ err }, sentence),
   })
@@ -110,6 +119,7 @@ export async function mountFeatures(foundation: Foundation): Promise<Features> {
     searchIndexer,
     uploads,
     backups,
+    moving,
     watcher,
     async close() {
       watcher.stop()

@@ -29,8 +29,10 @@ const grace = 3000
 export async function serve(appliance: Appliance, at: { readonly host?: string; readonly port?: number } = {}): Promise<Serving> {
   const { database, queues, settings, log, options, problems } = appliance
   const limits = options.hasRateLimits === false ? noRateLimits() : rateLimits()
-  const app = createApp({ api: appliance.features.api, database, limits, log, web: options.web })
-  const upgrades = new Upgrades()
+  const { api, moving } = appliance.features
+  const away = () => moving.away
+  const app = createApp({ api, away, database, limits, log, web: options.web })
+  const upgrades = new Upgrades(() => moving.away !== undefined)
   mountEventSocket(upgrades, database, queues)
   const server = createHttpServer(app, upgrades)
 

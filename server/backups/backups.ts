@@ -33,6 +33,8 @@ export interface BackupsOptions {
   readonly secrets: SecretStore
   readonly library: Pick<FileLibrary, 'storeOf'>
   readonly settings: { get(): BackupSettings; change(settings: BackupSettings): void }
+  /** True once all of it is on another computer, which backs it up from now on. */
+  readonly isGone?: () => boolean
   readonly warn?: (cause: unknown, sentence: string) => void
   /** Unix seconds. */
   readonly now?: () => number
@@ -106,6 +108,7 @@ export class Backups {
    * @throws BackupRefused where it failed everywhere; else failures are in the state, for the status
    */
   async create(destination: string | undefined, reason: Manifest['reason']): Promise<MadeBackup[]> {
+    if (this.#isGone) throw gone()
     const names = destination === undefined ? this.destinations.names : [destination]
     const made: MadeBackup[] = []
     const failures: unknown[] = []
@@ -118,6 +121,16 @@ export class Backups {
     }
     if (made.length === 0) throw failures[0]
     return made
+  }
+
+  /** Backs up into a folder that is no destination, and does not become one. @throws BackupRefused */
+  async createIn(folder: string, reason: Manifest['reason']): Promise<MadeBackup> {
+    const known = this.destinations.names.find((name) => this.destinations.whereIs(name).where === folder)
+    if (known) return (await this.create(known, reason))[0]!
+    return await this.#inTurn('backup', folder, async () => {
+      const place = await this.destinations.tryOut(folder, { folder }, undefined)
+      return { ...(await this.#makeIn(place, reason)), destination: folder }
+    })
   }
 
   /** Opens a destination for reading, with our own key where it is sealed. */
@@ -247,7 +260,7 @@ export class Backups {
 
   /** Whether there is anything to back up at all. */
   async isSetUp(): Promise<boolean> {
-    return (await findRealm(this.#options.database.read)) !== undefined
+    return !this.#isGone && (await findRealm(this.#options.database.read)) !== undefined
   }
 
   async close(): Promise<void> {
@@ -259,20 +272,7 @@ export class Backups {
   async #make(name: string, reason: Manifest['reason']): Promise<Taken> {
     const since = Date.now()
     try {
-      const taken = await this.#opened(name, async (place) =>
-        makeBackup({
-          place,
-          own: await this.#own(),
-          source: this.#source,
-          retention: this.settings.retention,
-          reason,
-          scratch: this.#options.folder.backups,
-          now: this.now,
-          signal: this.#stop.signal,
-          warn: this.#options.warn ?? (() => {}),
-          report: this.#report,
-        }),
-      )
+      const taken = await this.#opened(name, (place) => this.#makeIn(place, reason))
       const { manifest, newBytes } = taken
       const bytes = manifest.files.reduce((sum, file) => sum + file.bytes, 0)
       const seconds = (Date.now() - since) / 1000
@@ -283,6 +283,25 @@ export class Backups {
       if (!this.#stop.signal.aborted) this.#note(name, error)
       throw error
     }
+  }
+
+  async #makeIn(place: Place, reason: Manifest['reason']): Promise<Taken> {
+    return await makeBackup({
+      place,
+      own: await this.#own(),
+      source: this.#source,
+      retention: this.settings.retention,
+      reason,
+      scratch: this.#options.folder.backups,
+      now: this.now,
+      signal: this.#stop.signal,
+      warn: this.#options.warn ?? (() => {}),
+      report: this.#report,
+    })
+  }
+
+  get #isGone(): boolean {
+    return this.#options.isGone?.() ?? false
   }
 
   #note(name: string, error: unknown): void {
@@ -349,5 +368,12 @@ export class Backups {
     return turn
   }
 }
+
+const gone = (): BackupRefused =>
+  new BackupRefused(
+    'MOVE_DONE',
+    'This chat has moved to another computer, which backs it up from now on.',
+    'To serve people here again, undo the move first with “landline move undo”.',
+  )
 
 export { localDestination }

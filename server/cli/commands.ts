@@ -1,7 +1,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { version } from '../version.ts'
+import { addAlarmCommands } from './alarm-options.ts'
 import { addBackupCommands } from './backup-options.ts'
 import { exitCodeHelp } from './exit-codes.ts'
+import { addMoveCommands } from './move-options.ts'
 import type { CommandAction, CommonOptions } from './run.ts'
 import { addStorageCommands } from './storage-options.ts'
 
@@ -47,6 +49,10 @@ export function commands(call: Call): Command {
   addStorageCommands(program.command('storage').description('where files are kept'), add)
 
   addBackupCommands(program.command('backup').description('backups, and what comes back from them'), add)
+
+  addAlarmCommands(program.command('alarm').description('what the watch over the backups finds'), add)
+
+  addMoveCommands(program.command('move').description('to another computer, with everything'), add)
 
   const settings = program.command('settings').description('what landline.json holds')
   add(settings, 'get [name]', 'show all settings, or one', async () => (await import('./settings.ts')).getCommand)

@@ -17,6 +17,14 @@ const isOrigin = (value: string): boolean => {
   return /^https?:$/.test(url.protocol) && url.pathname === '/' && !url.search && !url.hash && !url.username && !url.password
 }
 
+/** Where the chat went, when, and the backup that it took along. */
+const MovedTo = z.strictObject({
+  url: z.string().refine(isOrigin).nullable(),
+  /** Unix seconds. */
+  at: z.number(),
+  backup: z.strictObject({ where: z.string(), snapshot: z.string(), isSealed: z.boolean() }),
+})
+
 interface Setting<T extends z.ZodType> {
   readonly schema: T
   readonly initial: z.infer<T>
@@ -51,6 +59,7 @@ export const settingsTable = {
     null,
     'the name under which the keychain lists the secrets, or null',
   ),
+  movedTo: setting(MovedTo.nullable(), null, 'as `landline move` writes it'),
   storage: setting(StorageSettings, initialStorage, 'as `landline storage switch` writes it'),
   backups: setting(BackupSettings, initialBackups, 'as `landline backup` writes it'),
 } as const

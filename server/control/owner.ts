@@ -1,4 +1,5 @@
 import type { Backups } from '../backups/backups.ts'
+import type { Moving } from '../backups/moving/moving.ts'
 import type { Watcher } from '../backups/watch/watcher.ts'
 import type { DataFolder } from '../config/data-folder.ts'
 import type { SettingsFile } from '../config/landline-json.ts'
@@ -13,7 +14,7 @@ export interface OwnersAppliance {
   readonly settings: SettingsFile
   readonly secrets: Pick<Secrets, 'report'>
   readonly database: Database
-  readonly features: { readonly uploads: Uploads; readonly backups: Backups; readonly watcher: Watcher }
+  readonly features: { readonly uploads: Uploads; readonly backups: Backups; readonly moving: Moving; readonly watcher: Watcher }
   /** What the owner should know, though Landline runs. */
   readonly problems: readonly Problem[]
 }

@@ -3,6 +3,7 @@ import { alarmCalls } from './alarms.ts'
 import { backupCalls } from './backups.ts'
 import type { control } from './contract.ts'
 import { invitationCalls } from './invitations.ts'
+import { movingCalls } from './moving.ts'
 import type { Owner } from './owner.ts'
 import { organizationCalls, userCalls } from './people.ts'
 import { serverCalls } from './server.ts'
@@ -20,5 +21,6 @@ export const controlRouter: Router<typeof control, Owner> = {
   storage: storageCalls,
   backups: backupCalls,
   alarms: alarmCalls,
+  moving: movingCalls,
   server: serverCalls,
 }

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import Koa, { type Context, type Middleware } from 'koa'
 import type { Logger } from 'pino'
+import type { Away } from '../api/away.ts'
 import { ApiError } from '../api/error.ts'
 import type { Database } from '../database/connection.ts'
 import type { ApiRouter } from './api-router.ts'
 import { answerTo } from './error-answer.ts'
 import { dataHeaders, pageHeaders } from './headers.ts'
+import { whereItWent } from './moved.ts'
 import type { RateLimits } from './rate-limits.ts'
 import { serveRoute } from './serve-route.ts'
 import type { Door } from './sign-in.ts'
@@ -17,10 +19,12 @@ export interface AppParts {
   readonly limits: RateLimits
   readonly log: Logger
   readonly web: WebFolders
+  /** Why nobody is served here; undefined while everybody is. */
+  readonly away: () => Away | undefined
 }
 
 /** All of Landline's HTTP as one Koa application. */
-export function createApp({ api, database, limits, log, web }: AppParts): Koa {
+export function createApp({ api, away, database, limits, log, web }: AppParts): Koa {
   const app = new Koa()
   app.silent = true // errors are logged below, with their request
   const serve = serveRoute({ database, limits }, (ctx) => (ctx.state.door as Door | undefined) ?? 'page')
@@ -28,6 +32,7 @@ export function createApp({ api, database, limits, log, web }: AppParts): Koa {
   const pages = api.pages(serve)
 
   app.use(withRequestId(log))
+  app.use(whereItWent(away))
   app.use(through('/api/v1', 'api', endpoints.routes() as Middleware))
   app.use(through('/json', 'json', endpoints.routes() as Middleware))
   app.use(health)

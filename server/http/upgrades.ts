@@ -6,6 +6,12 @@ export type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Bu
 /** WebSocket addresses, by path. What is not listed is refused before anything is spent on it. */
 export class Upgrades {
   readonly #handlers = new Map<string, UpgradeHandler>()
+  readonly #isGone: () => boolean
+
+  /** @param isGone where nobody is served any more, only the owner's line is taken */
+  constructor(isGone: () => boolean = () => false) {
+    this.#isGone = isGone
+  }
 
   on(path: string, handler: UpgradeHandler): void {
     this.#handlers.set(path, handler)
@@ -15,7 +21,8 @@ export class Upgrades {
     server.on('upgrade', (request, socket, head) => {
       socket.on('error', () => socket.destroy())
       const handler = this.#handlers.get(pathOf(request))
-      if (handler) handler(request, socket, head)
+      if (this.#isGone() && pathOf(request) !== '/control') socket.end('HTTP/1.1 410 Gone\r\nConnection: close\r\n\r\n')
+      else if (handler) handler(request, socket, head)
       else socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n')
     })
   }

@@ -32,6 +32,11 @@ export class EventQueues {
 
   stop(): void {
     for (const timer of this.#timers.splice(0)) clearInterval(timer)
+    this.hangUp()
+  }
+
+  /** Ends what clients listen with. Their queues stay, for those who come back. */
+  hangUp(): void {
     for (const queue of this.#byId.values()) queue.close()
   }
 
