@@ -1,4 +1,5 @@
 import './base.css'
+import './form.css'
 
 export { Button, type ButtonProps } from './button.tsx'
 export { classNames } from './class-names.ts'
@@ -8,6 +9,7 @@ export { Field, SelectField, TextArea, TextField } from './field.tsx'
 export { IconButton, type IconButtonProps } from './icon-button.tsx'
 export { Menu, type MenuAction } from './menu.tsx'
 export { Notice } from './notice.tsx'
+export { PathField } from './path-field.tsx'
 export { Popover, type PopoverAnchor } from './popover.tsx'
 export { Progress } from './progress.tsx'
 export { Spinner } from './spinner.tsx'

@@ -1,3 +1,4 @@
+import './bucket.css'
 import { Spinner } from '../../ui/index.ts'
 import { CheckStep } from './check-step.tsx'
 import { type Check, isFine, steps } from './use-check.ts'

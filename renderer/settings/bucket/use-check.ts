@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'react'
 import type { CheckOutcome, Control } from '../../../server/control/contract.ts'
 import type { Acceptance } from '../../../server/uploads/check/outcome.ts'
+import type { Candidate } from '../../bucket/draft.ts'
 import { sayWhy } from '../../line/problems.ts'
-import type { Candidate } from './draft.ts'
 
 export const steps = 13
 

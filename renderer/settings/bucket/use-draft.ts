@@ -1,7 +1,7 @@
 import { type FormEvent, type RefObject, useEffect, useState } from 'react'
 import type { CheckOutcome, Control } from '../../../server/control/contract.ts'
+import { candidateOf, type Draft, type DraftProblems, type Provider, problemsOf, withAddress } from '../../bucket/draft.ts'
 import { useWork } from '../../line/use-work.ts'
-import { candidateOf, type Draft, type DraftProblems, type Provider, problemsOf, withAddress } from './draft.ts'
 import { useCheck } from './use-check.ts'
 
 interface DraftOptions {

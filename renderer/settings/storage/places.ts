@@ -1,8 +1,9 @@
 import type { StorageStatus } from '../../../server/control/contract.ts'
+import type { Bucket } from '../../bucket/draft.ts'
 import { count, inBytes } from '../../ui/words.ts'
 
 export type Place = StorageStatus['stores'][number]
-export type Bucket = NonNullable<Place['bucket']>
+export type { Bucket }
 export interface Tally {
   readonly files: number
   readonly bytes: number

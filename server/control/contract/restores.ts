@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { BucketSettings } from '../../config/storage-settings.ts'
 import { SnapshotFacts } from './backups.ts'
 import { call, Time } from './call.ts'
+import { Provider } from './storage.ts'
 
 const Name = z.string().min(1)
 
@@ -116,6 +117,8 @@ const Of = z.object({ source: RestoreSource, snapshot: Name })
 
 /** Also answered to whoever holds the setup link, while there is no organization: that page gets this section and nothing else. */
 export const restores = {
+  /** What fills in the form of a bucket. */
+  providers: call.output(z.array(Provider)),
   /** What backups are there. */
   list: call.input(RestoreSource).output(Repository),
   /** What a snapshot holds and what bringing it back would change, before anything happens. */

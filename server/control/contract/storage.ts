@@ -104,7 +104,7 @@ export type StorageStatus = z.infer<typeof StorageStatus>
 
 const Target = z.enum(['s3', 'local'])
 
-const Provider = z.object({
+export const Provider = z.object({
   id: z.string(),
   name: z.string(),
   endpoint: z.string().nullable(),

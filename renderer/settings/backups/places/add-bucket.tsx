@@ -1,12 +1,12 @@
 import { Cloud, ListChecks } from 'lucide-react'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import type { BackupStatus, Control } from '../../../../server/control/contract.ts'
+import { BucketFields } from '../../../bucket/bucket-fields.tsx'
+import { candidateOf, emptyDraft, type Provider } from '../../../bucket/draft.ts'
+import { MoreFields } from '../../../bucket/more-fields.tsx'
 import { useWork } from '../../../line/use-work.ts'
 import { Button, Notice, Spinner, TextField } from '../../../ui/index.ts'
-import { BucketFields } from '../../bucket/bucket-fields.tsx'
 import { CheckList } from '../../bucket/check-list.tsx'
-import { candidateOf, emptyDraft, type Provider } from '../../bucket/draft.ts'
-import { MoreFields } from '../../bucket/more-fields.tsx'
 import { useDraft } from '../../bucket/use-draft.ts'
 import { Card } from '../../card.tsx'
 import { nameFor, useNewPlace } from './use-new-place.ts'
@@ -47,7 +47,7 @@ function BucketForm({ control, backups, providers, onClose }: AddBucketProps & {
       title="Back up to a bucket"
       hint="Everything is tried first. Best is a bucket of its own, with another key than that for files."
     >
-      <form ref={form} className="bucket-form" onSubmit={(event: FormEvent) => void does.test(event)} noValidate>
+      <form ref={form} className="form" onSubmit={(event: FormEvent) => void does.test(event)} noValidate>
         <BucketFields draft={draft} providers={providers} problems={problems} isSecretStored={false} onChange={does.change} />
         <TextField label="What to call it" value={name} maxLength={50} onChange={({ target }) => setTypedName(target.value)} />
         <MoreFields draft={draft} problems={problems} onChange={does.change} />

@@ -2,9 +2,8 @@ import type { LucideIcon } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import type { BackupStatus, Control } from '../../../../server/control/contract.ts'
 import { sayWhy } from '../../../line/problems.ts'
-import { Button, Dialog, showToast, TextField } from '../../../ui/index.ts'
+import { Button, Dialog, PathField, showToast, TextField } from '../../../ui/index.ts'
 import { desktop } from '../../line/desktop.ts'
-import { PathField } from '../path-field.tsx'
 import { nameFor, useNewPlace } from './use-new-place.ts'
 
 interface AddFolderProps {
@@ -78,13 +77,14 @@ function FolderDialog({ backups, onAdd, onClose, ...first }: FolderDialogProps) 
         </>
       }
     >
-      <form id="add-folder" className="dialog-form" onSubmit={submit}>
+      <form id="add-folder" className="form" onSubmit={submit}>
         <PathField
           label="Folder"
           value={folder}
           placeholder={'/media/usb-stick/landline'}
           hint="On a USB stick, another disk, or a NAS that this computer is connected to. It has to exist."
           error={problem}
+          choose={desktop?.chooseFolder}
           onChange={(path) => {
             setFolder(path)
             setProblem(undefined)

@@ -1,9 +1,9 @@
 import { type FormEvent, useState } from 'react'
 import type { Control } from '../../../../server/control/contract.ts'
 import { sayWhy } from '../../../line/problems.ts'
-import { Button, Dialog, Notice } from '../../../ui/index.ts'
+import { Button, Dialog, Notice, PathField } from '../../../ui/index.ts'
 import { count, inBytes } from '../../../ui/words.ts'
-import { PathField } from '../path-field.tsx'
+import { desktop } from '../../line/desktop.ts'
 
 interface ExportDialogProps {
   readonly control: Control
@@ -58,7 +58,7 @@ export function ExportDialog({ control, destination, snapshot, date, onClose }: 
           {count(exported.files, 'file', 'files')}, {inBytes(exported.bytes)}.
         </Notice>
       ) : (
-        <form id="export" className="dialog-form" onSubmit={submit}>
+        <form id="export" className="form" onSubmit={submit}>
           <p>
             As plain files: the database as SQLite, everything that was uploaded, the settings. They are{' '}
             <strong>not encrypted</strong>; passwords and keys are left out.
@@ -68,6 +68,7 @@ export function ExportDialog({ control, destination, snapshot, date, onClose }: 
             value={to}
             hint="An empty one, or one that does not exist yet."
             error={problem}
+            choose={desktop?.chooseFolder}
             onChange={(path) => {
               setTo(path)
               setProblem(undefined)

@@ -1,6 +1,6 @@
+import type { FieldsProps } from '../../../bucket/bucket-fields.tsx'
+import { MoreFields } from '../../../bucket/more-fields.tsx'
 import { TextField } from '../../../ui/index.ts'
-import type { FieldsProps } from '../../bucket/bucket-fields.tsx'
-import { MoreFields } from '../../bucket/more-fields.tsx'
 import { DeliveryField } from './delivery-field.tsx'
 
 /** What most people leave as it is, of a bucket for files. */

@@ -1,11 +1,11 @@
 import { CloudUpload, KeyRound, ListChecks } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { Control, StorageStatus } from '../../../../server/control/contract.ts'
+import { BucketFields } from '../../../bucket/bucket-fields.tsx'
+import { bucketOf, candidateOf, type Draft, type Provider } from '../../../bucket/draft.ts'
 import { useWork } from '../../../line/use-work.ts'
 import { Button, Notice, showToast } from '../../../ui/index.ts'
-import { BucketFields } from '../../bucket/bucket-fields.tsx'
 import { CheckList } from '../../bucket/check-list.tsx'
-import { bucketOf, candidateOf, type Draft, type Provider } from '../../bucket/draft.ts'
 import { Policy } from '../../bucket/policy.tsx'
 import { useDraft } from '../../bucket/use-draft.ts'
 import { Card } from '../../card.tsx'
@@ -39,7 +39,7 @@ export function BucketForm({ control, storage, providers, initial, onClose }: Bu
       title={isInUse ? 'Change the key' : 'Keep files in a bucket'}
       hint="Everything is tried before it counts: nothing changes until the test has passed and you switch."
     >
-      <form ref={form} className="bucket-form" onSubmit={does.test} noValidate>
+      <form ref={form} className="form" onSubmit={does.test} noValidate>
         <BucketFields
           draft={draft}
           providers={providers}

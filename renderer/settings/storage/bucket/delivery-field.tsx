@@ -1,5 +1,5 @@
+import type { Draft } from '../../../bucket/draft.ts'
 import { SelectField } from '../../../ui/index.ts'
-import type { Draft } from '../../bucket/draft.ts'
 
 const deliveries = {
   proxy: 'Works wherever Landline does, and keeps what is read often on this computer.',

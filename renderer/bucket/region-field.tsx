@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { SelectField, TextField } from '../../ui/index.ts'
+import { SelectField, TextField } from '../ui/index.ts'
 import { type Draft, type Provider, withAddress } from './draft.ts'
 
 interface RegionFieldProps {

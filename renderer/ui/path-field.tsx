@@ -1,6 +1,6 @@
 import { FolderOpen } from 'lucide-react'
-import { Button, Field } from '../../ui/index.ts'
-import { desktop } from '../line/desktop.ts'
+import { Button } from './button.tsx'
+import { Field } from './field.tsx'
 
 interface PathFieldProps {
   readonly label: string
@@ -9,13 +9,14 @@ interface PathFieldProps {
   readonly hint?: string
   readonly error?: string | undefined
   readonly onChange: (path: string) => void
+  /** Asks for a folder as the system does, where it can; null where nobody chose one. */
+  readonly choose?: (() => Promise<string | null>) | undefined
 }
 
-/** A folder of the computer that Landline runs on: chosen as the system lets one choose, where it can, or typed. */
-export function PathField({ label, value, placeholder, hint, error, onChange }: PathFieldProps) {
-  const bridge = desktop
-  const choose = async (): Promise<void> => {
-    const folder = await bridge?.chooseFolder()
+/** A folder of the computer that Landline runs on, chosen or typed. */
+export function PathField({ label, value, placeholder, hint, error, onChange, choose }: PathFieldProps) {
+  const ask = async (): Promise<void> => {
+    const folder = await choose?.()
     if (folder) onChange(folder)
   }
   return (
@@ -33,8 +34,8 @@ export function PathField({ label, value, placeholder, hint, error, onChange }: 
             value={value}
             onChange={({ target }) => onChange(target.value)}
           />
-          {bridge && (
-            <Button icon={FolderOpen} onClick={choose}>
+          {choose && (
+            <Button icon={FolderOpen} onClick={ask}>
               Choose…
             </Button>
           )}

@@ -1,6 +1,6 @@
-import type { Control } from '../../../server/control/contract.ts'
-import type { Bucket } from '../storage/places.ts'
+import type { Control, StorageStatus } from '../../server/control/contract.ts'
 
+export type Bucket = NonNullable<StorageStatus['stores'][number]['bucket']>
 export type Provider = Awaited<ReturnType<Control['storage']['providers']>>[number]
 
 /** What stands in the form, as text: nothing of it is saved before the switch. */

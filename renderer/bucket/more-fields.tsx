@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { Switch, TextField } from '../../ui/index.ts'
+import { Switch, TextField } from '../ui/index.ts'
 import type { FieldsProps } from './bucket-fields.tsx'
 
 interface MoreFieldsProps extends Pick<FieldsProps, 'draft' | 'problems' | 'onChange'> {

@@ -1,5 +1,4 @@
-import './bucket.css'
-import { SelectField, TextField } from '../../ui/index.ts'
+import { SelectField, TextField } from '../ui/index.ts'
 import { type Draft, type DraftProblems, filledBy, type Provider, withAddress } from './draft.ts'
 import { RegionField } from './region-field.tsx'
 
