@@ -8,6 +8,8 @@ import type { Alarm } from '../server/control/contract.ts'
 type FromServer =
   /** Also after it restarted itself. With a link to make the organization, while there is none. */
   | { readonly event: 'ready'; readonly url: string; readonly setupLink?: string }
+  /** By itself, as its owner or a restore asked: nobody can talk to it until it is ready again. */
+  | { readonly event: 'restarting' }
   /** It cannot start, and trying again will not help before a person has done something. It ends after this. */
   | { readonly event: 'problem'; readonly problem: Problem }
   /** What the owner should know about backups, whenever it has changed. */
@@ -103,7 +105,9 @@ export class ServerProcess extends EventEmitter<{ state: [ServerState]; alarms: 
     else if (message.event === 'alarms') {
       this.#alarms = message.alarms
       this.emit('alarms', this.#alarms)
-    } else if (this.#state.name !== 'stopping') {
+    } else if (this.#state.name === 'stopping') return
+    else if (message.event === 'restarting') this.#become({ name: 'starting' })
+    else {
       this.#setupLink = message.setupLink
       this.#become({ name: 'running', url: message.url, since: Date.now() })
     }

@@ -1,5 +1,7 @@
 import { join } from 'node:path'
 import type { Logger } from 'pino'
+import { Recorder } from './backups/journal/recorder.ts'
+import { Spool } from './backups/journal/spool.ts'
 import { openSettled } from './backups/restore/open-settled.ts'
 import type { SwapDisk } from './backups/restore/swap.ts'
 import { type DataFolder, openDataFolder } from './config/data-folder.ts'
@@ -30,6 +32,8 @@ export interface ApplianceOptions {
   readonly masterKey?: Secret
   /** Off for tests and benches only. */
   readonly hasRateLimits?: boolean
+  /** Where a process opens its folder again, the setup link goes on working. */
+  readonly setupToken?: SetupToken
   /** What a restore changes names on; tests have one that fails. */
   readonly disk?: SwapDisk
 }
@@ -75,12 +79,16 @@ async function openLocked(options: ApplianceOptions, folder: DataFolder): Promis
   const settings = new SettingsFile(folder.settings)
   const log = openLog(folder.logs, settings.get().logLevel)
   const secrets = await openSecrets({ folder, settings, masterKey: options.masterKey })
-  migrate(folder.database, folder.backups)
+  const recorder = new Recorder(folder.database, new Spool(join(folder.backups, '.journal')), (err, sentence) =>
+    log.warn({ err }, sentence),
+  )
+  await recorder.salvage()
+  const wasChanged = migrate(folder.database, folder.backups)
 
   const queues = new EventQueues()
   const queuesFile = join(folder.path, 'event-queues.json')
   readQueues(queuesFile, queues)
-  const setupToken = new SetupToken()
+  const { setupToken = new SetupToken() } = options
   const bus = localBus()
   bus.subscribe((emissions) => queues.publish(emissions))
   const writes = new WriteGate()
@@ -90,6 +98,7 @@ async function openLocked(options: ApplianceOptions, folder: DataFolder): Promis
       if (emissions.length > 0) bus.publish(emissions)
     }),
   )
+  await recorder.follow(database, { wasChanged })
   const features = await mountFeatures({
     api: new ApiRouter(),
     bus,
@@ -97,11 +106,16 @@ async function openLocked(options: ApplianceOptions, folder: DataFolder): Promis
     folder,
     hasRateLimits: options.hasRateLimits ?? true,
     log,
+    openSecretsIn: async (path, its) =>
+      (await openSecrets({ folder: { path }, settings: its, masterKey: options.masterKey })).store,
     queues,
     secrets: secrets.store,
     settings,
     setupToken,
     writes,
+  }).catch(async (error: unknown) => {
+    await database.close() // a restore that does not open has to go again, and nobody may rename what is open
+    throw error
   })
   return {
     folder,

@@ -5,7 +5,11 @@ import { accountRoutes } from './accounts/routes.ts'
 import { noSignInLimits, signInLimits } from './accounts/sign-in/sign-in-limits.ts'
 import { keepAccounts } from './accounts/upkeep.ts'
 import { Backups } from './backups/backups.ts'
+import type { Recorder } from './backups/journal/recorder.ts'
 import { Moving } from './backups/moving/moving.ts'
+import { bringBackPart } from './backups/restore/parts.ts'
+import { Restores } from './backups/restore/restores.ts'
+import type { Present } from './backups/restore/stage.ts'
 import { Watcher } from './backups/watch/watcher.ts'
 import { channelRoutes } from './channels/routes.ts'
 import type { DataFolder } from './config/data-folder.ts'
@@ -41,7 +45,11 @@ export interface Foundation {
   /** Off for tests and benches only. */
   readonly hasRateLimits: boolean
   readonly log: Logger
+  /** Those of another folder, opened the way ours are. */
+  readonly openSecretsIn: Present['openSecretsIn']
   readonly queues: EventQueues
+  /** Writes down what is committed, for backups between snapshots. */
+  readonly recorder: Recorder
   readonly secrets: SecretStore
   readonly settings: SettingsFile
   /** What whoever makes the organization must show. */
@@ -57,13 +65,15 @@ export interface Features {
   readonly uploads: Uploads
   readonly backups: Backups
   readonly moving: Moving
+  readonly restores: Restores
   readonly watcher: Watcher
   close(): Promise<void>
 }
 
 /** Puts every feature in its place: the one list of what this server does. */
 export async function mountFeatures(foundation: Foundation): Promise<Features> {
-  const { api, bus, database, folder, hasRateLimits, log, queues, secrets, settings, setupToken, writes } = foundation
+  const { api, bus, database, folder, hasRateLimits, log, openSecretsIn, queues, secrets, settings, setupToken, writes } =
+    foundation
   const uploads = await openUploads({
     database,
     folders: { uploads: folder.uploads, avatars: folder.avatars, cache: join(folder.path, 'cache'), logs: folder.logs },
@@ -98,10 +108,18 @@ export async function mountFeatures(foundation: Foundation): Promise<Features> {
   const backups = new Backups({
     folder,
     database,
+    recorder,
     secrets,
     library: uploads.files,
     settings: { get: () => settings.get().backups, change: (changed) => settings.change({ backups: changed }) },
     isGone,
+    warn: (err, sentence) => log.warn({ err }, sentence),
+  })
+  const restores = new Restores({
+    present: { folder: folder.path, settings, secrets, openSecretsIn },
+    database,
+    backups,
+    bringBack: bringBackPart({ database, library: uploads.files }),
     warn: (err, sentence) => log.warn({ err }, sentence),
   })
   const moving = new Moving({ backups, settings, writes, hangUp: () => queues.hangUp() })
@@ -120,10 +138,11 @@ export async function mountFeatures(foundation: Foundation): Promise<Features> {
     uploads,
     backups,
     moving,
+    restores,
     watcher,
     async close() {
       watcher.stop()
-      await backups.close() // first: it reads the others’ files and rows
+      await Promise.all([restores.close(), backups.close()]) // first: they read the others’ files and rows
       stopKeepingAccounts()
       await outside.close()
       await searchIndexer.close()

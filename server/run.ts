@@ -42,7 +42,8 @@ export async function runLandline(options: RunOptions): Promise<Running> {
 
 async function serveWithOwner(appliance: Appliance, { host, port, onStop, onRestart }: RunOptions): Promise<Running> {
   const tickets = new Tickets()
-  unlockRoutes(appliance.features.api, tickets, appliance.options.hasRateLimits !== false)
+  const { setupToken } = appliance
+  unlockRoutes(appliance.features.api, { tickets, setupToken, hasRateLimits: appliance.options.hasRateLimits !== false })
   const serving = await serve(appliance, { host, port })
   let isStopping = false
   const server: OwnersServer = {
@@ -61,6 +62,8 @@ async function serveWithOwner(appliance: Appliance, { host, port, onStop, onRest
   const sockets = controlSockets(control, tickets, appliance.database.read)
   serving.upgrades.on('/control', sockets.upgrade)
   appliance.features.backups.rehearse = rehearseWith(appliance.options)
+  appliance.features.restores.restart = server.restart
+  appliance.features.restores.startTidying()
   appliance.features.backups.start()
   appliance.features.watcher.start()
   const local = await openLocalSocket(appliance.folder, control, appliance.log)

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import type { Environment } from './cli/environment.ts'
 import { failureFrom } from './cli/failure.ts'
 import { waitsForKeychain } from './config/secrets/keychain.ts'
-import { type Running, runLandline } from './run.ts'
+import { type Kept, keepRunning } from './keep-running.ts'
 
 /** Electron's end of a utility process. */
 interface ParentPort {
@@ -14,47 +14,39 @@ interface ParentPort {
 export async function serveDesktop(parent: ParentPort, args: readonly string[], environment: Environment): Promise<void> {
   const { data } = parseArgs({ args: [...args], options: { data: { type: 'string' } }, strict: false }).values
   const folder = environment.dataFolder(typeof data === 'string' ? data : undefined)
-  let running: Running | undefined
+  let kept: Kept | undefined
 
-  async function end(exitCode: number): Promise<void> {
-    const stopping = running
-    running = undefined
-    await stopping?.stop()
+  function end(exitCode: number): never {
     if (waitsForKeychain()) process.kill(process.pid, 'SIGKILL')
     process.exit(exitCode)
   }
 
-  async function start(): Promise<void> {
-    try {
-      running = await runLandline({
-        ...environment,
-        folder,
-        command: 'the Landline app',
-        onStop: () => void end(0),
-        onRestart: () => void restart(),
-      })
-      parent.postMessage({ event: 'ready', url: running.serving.url, setupLink: await running.setupLink() })
-      running.appliance.features.watcher.onChange((alarms) => parent.postMessage({ event: 'alarms', alarms }))
-    } catch (error) {
-      const { code, message, nextStep = '' } = failureFrom(error)
-      parent.postMessage({ event: 'problem', problem: { code, message, nextStep } })
-      await end(1)
-    }
-  }
-
-  async function restart(): Promise<void> {
-    const stopping = running
-    running = undefined
-    await stopping?.stop()
-    await start()
+  function endWith(error: unknown): never {
+    const { code, message, nextStep = '' } = failureFrom(error)
+    parent.postMessage({ event: 'problem', problem: { code, message, nextStep } })
+    end(1)
   }
 
   parent.on('message', ({ data, ports }) => {
     const { type } = (data ?? {}) as { type?: string }
     const [port] = ports
-    if (type === 'stop') void end(0)
-    if (type === 'control' && port && running) running.control.overPort(port)
+    if (type === 'stop') void (kept ? kept.stop() : end(0))
+    if (type === 'control' && port && kept?.running) kept.running.control.overPort(port)
     else if (type === 'control') port?.close()
   })
-  await start()
+  try {
+    kept = await keepRunning({
+      ...environment,
+      folder,
+      command: 'the Landline app',
+      async ready({ serving, appliance, setupLink }) {
+        parent.postMessage({ event: 'ready', url: serving.url, setupLink: await setupLink() })
+        appliance.features.watcher.onChange((alarms) => parent.postMessage({ event: 'alarms', alarms }))
+      },
+      restarting: () => parent.postMessage({ event: 'restarting' }),
+      ended: (error) => (error === undefined ? end(0) : endWith(error)),
+    })
+  } catch (error) {
+    endWith(error)
+  }
 }

@@ -3,6 +3,7 @@ import path from 'node:path'
 import type { Retention } from '../config/backup-settings.ts'
 import type { Place } from './destinations.ts'
 import { explained } from './failure.ts'
+import { pruneJournal } from './journal/prune.ts'
 import type { Report } from './progress.ts'
 import { BackupRefused } from './refused.ts'
 import type { Cipher } from './repository/cipher.ts'
@@ -68,6 +69,7 @@ export async function makeBackup(making: Making): Promise<Taken> {
     await prune(repository, lock, making.retention).catch((error: unknown) =>
       making.warn(error, 'Old snapshots were left as they are, because not all of those that stay can be read'),
     )
+    await pruneJournal(repository).catch((error: unknown) => making.warn(error, 'The journal was left as it is'))
     return taken
   })
 }
@@ -87,6 +89,7 @@ async function takeAndVerify(
   const again = await takeSnapshot(source, options)
   const left = await verifySnapshot(repository, again.name, scratch, signal)
   if (left.length === 0) return again
+  await repository.removeSnapshot(again.name)
   throw new BackupRefused(
     'SNAPSHOT_DAMAGED',
     `The backup was written, and could not be read back: ${left[0]!.cause}.`,

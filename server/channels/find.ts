@@ -8,6 +8,9 @@ import { channelNameNotFound, channelNotFound } from './errors.ts'
 import { channelById, channelByNameKey, subscriptionOf, subscriptionsOfUser } from './queries.ts'
 import { channelPermissions } from './settings.ts'
 
+/** Archived ones too, by id. Only for whoever looks after the organization: nobody's rights are asked. */
+export { allChannels as everyChannel } from './queries.ts'
+
 /** The channel, archived or not, whoever asks: check with `findStanding` before you tell anybody. */
 export const findChannel = (db: Db, id: ChannelId): Promise<Channel | undefined> => channelById(db, id)
 

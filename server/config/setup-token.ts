@@ -2,7 +2,7 @@ import { randomBytes, timingSafeEqual } from 'node:crypto'
 
 /**
  * Proves that whoever sets up the organization can see this computer's screen or terminal, not merely its network. One for
- * each start; worthless once there is an organization.
+ * each process; worthless once there is an organization.
  */
 export class SetupToken {
   readonly value = randomBytes(18).toString('base64url')

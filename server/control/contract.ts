@@ -3,13 +3,14 @@ import { alarms } from './contract/alarms.ts'
 import { backups } from './contract/backups.ts'
 import { moving } from './contract/moving.ts'
 import { invitations, organization, users } from './contract/people.ts'
+import { restores } from './contract/restores.ts'
 import { server } from './contract/server.ts'
 import { settings } from './contract/settings.ts'
 import { status } from './contract/status.ts'
 import { storage } from './contract/storage.ts'
 
 /** Everything an owner may ask, once for the window, the page and the command line. A feature adds its section here. */
-export const control = { status, settings, organization, users, invitations, storage, backups, alarms, moving, server }
+export const control = { status, settings, organization, users, invitations, storage, backups, restores, alarms, moving, server }
 
 /**
  * What a client of any transport looks like: `control.users.list()`. A stream is an async iterator:

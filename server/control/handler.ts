@@ -3,8 +3,10 @@ import { RPCHandler as MessagePortHandler } from '@orpc/server/message-port'
 import { RPCHandler as WebSocketHandler } from '@orpc/server/ws'
 import type { Logger } from 'pino'
 import type { WebSocket } from 'ws'
+import { findRealm } from '../realm/find.ts'
 import type { Owner } from './owner.ts'
-import { isOurFault } from './refusal.ts'
+import { isOurFault, refused } from './refusal.ts'
+import { restoreCalls } from './restores.ts'
 import { controlRouter } from './router.ts'
 
 type Port = Parameters<MessagePortHandler<Owner>['upgrade']>[0]
@@ -14,6 +16,8 @@ export interface ControlHandler {
   /** One end of a channel, from Electron's main process. */
   overPort(port: Port): void
   overWebSocket(webSocket: WebSocket): void
+  /** For whoever holds the setup link: restores and nothing else, and only while there is no organization. */
+  overSetupSocket(webSocket: WebSocket): void
 }
 
 export function controlHandler(owner: Owner, log: Logger): ControlHandler {
@@ -22,6 +26,18 @@ export function controlHandler(owner: Owner, log: Logger): ControlHandler {
   }
   const ports = new MessagePortHandler(controlRouter, { interceptors: [onError(note)] })
   const webSockets = new WebSocketHandler(controlRouter, { interceptors: [onError(note)] })
+  const setupSockets = new WebSocketHandler(
+    { restores: restoreCalls },
+    {
+      interceptors: [onError(note)],
+      clientInterceptors: [
+        async ({ next }) => {
+          await refuseLateSetup(owner)
+          return await next()
+        },
+      ],
+    },
+  )
   return {
     overPort(port) {
       ports.upgrade(port, { context: owner })
@@ -30,5 +46,13 @@ export function controlHandler(owner: Owner, log: Logger): ControlHandler {
     overWebSocket(webSocket) {
       void webSockets.upgrade(webSocket, { context: owner })
     },
+    overSetupSocket(webSocket) {
+      void setupSockets.upgrade(webSocket, { context: owner })
+    },
   }
+}
+
+async function refuseLateSetup({ appliance }: Owner): Promise<void> {
+  const realm = await findRealm(appliance.database.read)
+  if (realm) throw refused(`“${realm.name}” is here now. Sign in to it.`, 'ORGANIZATION_EXISTS')
 }

@@ -1,5 +1,6 @@
 import type { Backups } from '../backups/backups.ts'
 import type { Moving } from '../backups/moving/moving.ts'
+import type { Restores } from '../backups/restore/restores.ts'
 import type { Watcher } from '../backups/watch/watcher.ts'
 import type { DataFolder } from '../config/data-folder.ts'
 import type { SettingsFile } from '../config/landline-json.ts'
@@ -14,7 +15,13 @@ export interface OwnersAppliance {
   readonly settings: SettingsFile
   readonly secrets: Pick<Secrets, 'report'>
   readonly database: Database
-  readonly features: { readonly uploads: Uploads; readonly backups: Backups; readonly moving: Moving; readonly watcher: Watcher }
+  readonly features: {
+    readonly uploads: Uploads
+    readonly backups: Backups
+    readonly moving: Moving
+    readonly restores: Restores
+    readonly watcher: Watcher
+  }
   /** What the owner should know, though Landline runs. */
   readonly problems: readonly Problem[]
 }

@@ -6,6 +6,7 @@ import { invitationCalls } from './invitations.ts'
 import { movingCalls } from './moving.ts'
 import type { Owner } from './owner.ts'
 import { organizationCalls, userCalls } from './people.ts'
+import { restoreCalls } from './restores.ts'
 import { serverCalls } from './server.ts'
 import { settingsCalls } from './settings.ts'
 import { statusCalls } from './status.ts'
@@ -20,6 +21,7 @@ export const controlRouter: Router<typeof control, Owner> = {
   invitations: invitationCalls,
   storage: storageCalls,
   backups: backupCalls,
+  restores: restoreCalls,
   alarms: alarmCalls,
   moving: movingCalls,
   server: serverCalls,

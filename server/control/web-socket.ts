@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
-import type { UserId } from '../api/ids.ts'
 import type { Db } from '../database/connection.ts'
 import { isOwnPage } from '../http/upgrades.ts'
+import { findRealm } from '../realm/find.ts'
 import type { ControlHandler } from './handler.ts'
-import type { Tickets } from './tickets.ts'
+import type { Pass, Tickets } from './tickets.ts'
 import { isStillOwner, refuseDistant } from './unlock.ts'
 
 const pingEvery = 30_000
@@ -23,11 +23,12 @@ export function controlSockets(handler: ControlHandler, tickets: Tickets, db: Db
   const server = new WebSocketServer({ noServer: true, maxPayload: 2 ** 20 })
   return {
     upgrade(request, socket, head) {
-      const owner = ownerOf(request, tickets)
-      if (owner === undefined) return void socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
+      const pass = passOf(request, tickets)
+      if (pass === undefined) return void socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
       server.handleUpgrade(request, socket, head, (webSocket) => {
-        handler.overWebSocket(webSocket)
-        watch(webSocket, () => isStillOwner(db, owner))
+        if (pass === 'setup') handler.overSetupSocket(webSocket)
+        else handler.overWebSocket(webSocket)
+        watch(webSocket, () => isStillGood(db, pass))
       })
     },
     close() {
@@ -36,7 +37,7 @@ export function controlSockets(handler: ControlHandler, tickets: Tickets, db: Db
   }
 }
 
-function ownerOf(request: IncomingMessage, tickets: Tickets): UserId | undefined {
+function passOf(request: IncomingMessage, tickets: Tickets): Pass | undefined {
   if (!isOwnPage(request)) return undefined
   try {
     const { remoteAddress: ip = '' } = request.socket
@@ -47,6 +48,9 @@ function ownerOf(request: IncomingMessage, tickets: Tickets): UserId | undefined
   const ticket = new URL(request.url ?? '/', 'http://landline').searchParams.get('ticket')
   return ticket ? tickets.take(ticket) : undefined
 }
+
+const isStillGood = async (db: Db, pass: Pass): Promise<boolean> =>
+  pass === 'setup' ? (await findRealm(db)) === undefined : await isStillOwner(db, pass.owner)
 
 /** Ends a line that is dead, or whose owner is one no more. */
 function watch(webSocket: WebSocket, isStillWelcome: () => Promise<boolean>): void {

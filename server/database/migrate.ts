@@ -41,12 +41,14 @@ export function migrate(file: string, snapshotFolder: string, migrations = relea
 }
 
 function openForMigration(file: string): SQLite.Database {
+  let sqlite: SQLite.Database | undefined
   try {
-    const sqlite = new SQLite(file)
+    sqlite = new SQLite(file)
     sqlite.pragma('journal_mode = WAL')
     sqlite.pragma('synchronous = FULL')
     return sqlite
   } catch (cause) {
+    sqlite?.close()
     throw damaged(file, cause)
   }
 }

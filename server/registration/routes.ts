@@ -3,7 +3,6 @@ import { findInvitation } from '../accounts/invitations/invitations.ts'
 import { checkPassword, hashPassword } from '../accounts/sign-in/passwords.ts'
 import { signedIn } from '../accounts/sign-in/sign-in-routes.ts'
 import { wireUser } from '../accounts/wire.ts'
-import { ApiError } from '../api/error.ts'
 import { optional, rawText } from '../api/params.ts'
 import type { Api } from '../api/route.ts'
 import type { Database } from '../database/connection.ts'
@@ -13,6 +12,7 @@ import { organizationExists } from '../realm/errors.ts'
 import { findRealm } from '../realm/find.ts'
 import type { EventQueues } from '../realtime/queues.ts'
 import { emojiDataRoute } from './emoji-data.ts'
+import { wrongSetupLink } from './errors.ts'
 import { acceptInvitation, join } from './join.ts'
 import { register } from './register.ts'
 import { registerParams } from './register-params.ts'
@@ -94,13 +94,6 @@ function setupRoute(api: Api, setupToken: RegistrationParts['setupToken']): void
     },
   })
 }
-
-const wrongSetupLink = (): ApiError =>
-  new ApiError(
-    'AUTHENTICATION_FAILED',
-    'This setup link is of an earlier start. Open the newest one: Landline shows it in its window or terminal.',
-    401,
-  )
 
 function ownUserRoute(api: Api): void {
   api.get('/users/me', {

@@ -21,6 +21,7 @@ export function mergeSettings({ present, snapshot, isOurs, keepNetworkSettings }
   const merged: Record<string, unknown> = {
     ...snapshot,
     ...(keepNetworkSettings ? networkOf(present) : ownHost(snapshot, notes)),
+    movedTo: null, // whatever the snapshot knew of that: the chat is here
     secretStore: present.secretStore === 'file' ? 'file' : null,
     keychainName: null,
   }

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
-import { rm, rmdir } from 'node:fs/promises'
+import { readdir, rm, rmdir } from 'node:fs/promises'
 import path from 'node:path'
 import { StartProblem } from '../../config/problem.ts'
 import { keptUntil, replacedName } from './replaced.ts'
-import { type Plan, RestoreFile, type RestoreResult, rejectedFolder, type Swap, stagingFolder } from './restore-file.ts'
+import { type Plan, RestoreFile, type RestoreResult, type Swap, stagingFolder, type What } from './restore-file.ts'
 import { realDisk, type SwapDisk, swapBack, swapIn } from './swap.ts'
 
 export interface Settling<T> {
@@ -35,6 +35,7 @@ export async function openSettled<T>(settling: Settling<T>): Promise<T> {
     await undo(settling, file, journal.swap, 'Landline ended while it tried what had been brought back')
   }
   if (journal.state === 'undoing') await undo(settling, file, journal.swap, journal.why)
+  if (journal.state === 'begun') file.write({ state: 'over', result: cutShortResult(settling, journal) })
   await clearAway(folder)
   return await settling.open()
 }
@@ -43,6 +44,7 @@ async function bringIn<T>(settling: Settling<T>, file: RestoreFile, swap: Swap):
   const { folder, disk = realDisk } = settling
   try {
     file.write({ state: 'swapping', swap })
+    await forgetJournal(folder)
     await swapIn(disk, folder, swap)
     file.write({ state: 'trial', swap })
     const opened = await tryOut(settling, file, swap)
@@ -71,6 +73,7 @@ async function undo<T>(settling: Settling<T>, file: RestoreFile, swap: Swap, why
   try {
     file.write({ state: 'undoing', swap, why })
     await swapBack(disk, folder, swap)
+    await forgetJournal(folder)
     file.write({ state: 'over', result: rolledBackResult(settling, swap, why) })
   } catch (cause) {
     throw stuck(folder, cause)
@@ -85,9 +88,14 @@ async function planSwap<T>({ folder, now = unixNow }: Settling<T>, plan: Plan): 
   return { plan, replaced: replacedName(now()), old: there(folder), staged: there(path.join(folder, stagingFolder)) }
 }
 
+/** What it was about to ship follows from another database than the one that is there now. */
+const forgetJournal = (folder: string): Promise<void> =>
+  rm(path.join(folder, 'backups', '.journal'), { recursive: true, force: true })
+
 /** What a restore leaves that is over, or never came to anything. */
 async function clearAway(folder: string): Promise<void> {
-  for (const name of [stagingFolder, rejectedFolder]) await rm(path.join(folder, name), { recursive: true, force: true })
+  const left = (await readdir(folder)).filter((name) => name.startsWith(stagingFolder))
+  for (const name of left) await rm(path.join(folder, name), { recursive: true, force: true })
 }
 
 function readJournal(file: RestoreFile) {
@@ -135,7 +143,20 @@ function rolledBackResult<T>({ now = unixNow }: Settling<T>, { plan }: Swap, why
   }
 }
 
-const outcome = ({ snapshot, notes, safetySnapshot }: Plan, at: number) =>
+const cutShortResult = <T>(
+  { now = unixNow }: Settling<T>,
+  { what, snapshot }: { readonly what: What; readonly snapshot: string },
+): RestoreResult => ({
+  ...outcome({ snapshot, notes: [], safetySnapshot: null }, now()),
+  what,
+  outcome: 'failed',
+  code: 'RESTORE_CUT_SHORT',
+  message: 'Landline ended in the middle of the restore. Nothing was replaced.',
+  nextStep: 'Begin it again.',
+  replaced: null,
+})
+
+const outcome = ({ snapshot, notes, safetySnapshot }: Pick<Plan, 'snapshot' | 'notes' | 'safetySnapshot'>, at: number) =>
   ({ at, what: 'everything', snapshot, notes, safetySnapshot }) as const
 
 const unixNow = (): number => Math.floor(Date.now() / 1000)

@@ -40,6 +40,8 @@ export type Swap = z.infer<typeof Swap>
 
 const Journal = z.discriminatedUnion('state', [
   z.object({ state: z.literal('none') }),
+  /** Nothing in use is touched yet, except by a part that goes back into the running organization in one transaction. */
+  z.object({ state: z.literal('begun'), what: z.enum(what), snapshot: z.string() }),
   /** All of it lies beside what is in use, whole and verified. The next start brings it in. */
   z.object({ state: z.literal('staged'), plan: Plan }),
   z.object({ state: z.literal('swapping'), swap: Swap }),
@@ -71,7 +73,10 @@ export class RestoreFile {
   }
 }
 
-/** Lies in the data folder, on the same disk, so that bringing it in is a change of names. */
+/**
+ * Lies in the data folder, on the same disk, so that bringing it in is a change of names. Whatever else begins with this name is of
+ * a restore, too, and goes with the next start.
+ */
 export const stagingFolder = 'restoring'
 /** What was tried and had to go again. */
-export const rejectedFolder = 'restoring-rejected'
+export const rejectedFolder = `${stagingFolder}-rejected`

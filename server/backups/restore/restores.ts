@@ -1,0 +1,270 @@
+import { rm } from 'node:fs/promises'
+import path from 'node:path'
+import { isErrno, StartProblem } from '../../config/problem.ts'
+import { forgetKeychain } from '../../config/secrets/choose.ts'
+import type { Database } from '../../database/connection.ts'
+import type { Backups } from '../backups.ts'
+import { BackupRefused } from '../refused.ts'
+import type { Repository, SnapshotName } from '../repository/repository.ts'
+import { listChannels } from './channels.ts'
+import { asRefused } from './failure.ts'
+import { listRepository, previewSnapshot } from './preview.ts'
+import { removeReplaced } from './replaced.ts'
+import { type Plan, RestoreFile, type RestoreResult, stagingFolder, type What } from './restore-file.ts'
+import { type BareSource, readingBare } from './source.ts'
+import { type Present, stage } from './stage.ts'
+
+export type RestoreSource = { readonly destination: string } | BareSource
+
+interface Everything {
+  readonly what: 'everything'
+  readonly keepNetworkSettings: boolean
+  readonly evenWithoutSafetySnapshot: boolean
+}
+
+/** What goes back into the organization that is here. */
+export type RestorePart =
+  | { readonly what: 'files' }
+  | { readonly what: 'channel'; readonly channelId: number }
+  | { readonly what: 'message'; readonly messageId: number }
+
+export interface RestoreWish {
+  readonly source: RestoreSource
+  /** An id, the beginning of one, or `latest`. */
+  readonly snapshot: string
+  readonly choice: Everything | RestorePart
+}
+
+export type RestoreStage = 'unpacking' | 'verifying' | 'safety snapshot' | 'restarting' | 'bringing back'
+
+export interface RestoreUnderWay {
+  readonly what: What
+  readonly snapshot: string
+  readonly stage: RestoreStage
+  readonly done: number
+  readonly total: number
+  /** Unix seconds. */
+  readonly since: number
+  readonly mayCancel: boolean
+}
+
+/** What a restore came to that goes back into the running organization. */
+export interface BroughtBack {
+  readonly message: string
+  readonly notes: readonly string[]
+}
+
+export type BringBack = (work: {
+  readonly repository: Repository
+  readonly name: SnapshotName
+  readonly signal: AbortSignal
+  readonly report: (stage: RestoreStage, done: number, total: number) => void
+}) => Promise<BroughtBack>
+
+interface Parts {
+  readonly present: Present
+  readonly database: Database
+  readonly backups: Backups
+  /** How to bring back a part, into the running organization. */
+  readonly bringBack: (choice: RestorePart) => BringBack
+  readonly warn: (cause: unknown, sentence: string) => void
+}
+
+const day = 24 * 60 * 60 * 1000
+
+/** Everything that the owner asks of restores: one at a time, and its result until somebody has seen it. */
+export class Restores {
+  readonly #parts: Parts
+  readonly #file: RestoreFile
+  #underWay: RestoreUnderWay | undefined
+  #cancel = new AbortController()
+  #work: Promise<unknown> = Promise.resolve()
+  #tidying: NodeJS.Timeout | undefined
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+    this.#file = new RestoreFile(parts.present.folder)
+  }
+
+  /** Closes the data folder and opens it again, which brings in what is staged. Only a server does so by itself. */
+  restart: (() => void) | undefined
+
+  get status(): { underWay: RestoreUnderWay | null; result: RestoreResult | null } {
+    const journal = this.#file.read()
+    return { underWay: this.#underWay ?? null, result: journal.state === 'over' ? journal.result : null }
+  }
+
+  list(source: RestoreSource) {
+    return this.#reading(source, (repository) => listRepository(repository, this.#parts.present))
+  }
+
+  preview(source: RestoreSource, snapshot: string) {
+    const { present, database } = this.#parts
+    return this.#reading(source, async (repository) =>
+      previewSnapshot(repository, await repository.find(snapshot), present, database.file),
+    )
+  }
+
+  channels(source: RestoreSource, snapshot: string) {
+    const { present, database } = this.#parts
+    return this.#reading(source, async (repository) =>
+      listChannels({ repository, name: await repository.find(snapshot), folder: present.folder }, database.read),
+    )
+  }
+
+  /** Begins, and says how far it is in `status`. @throws BackupRefused RESTORE_UNDER_WAY */
+  start(wish: RestoreWish): void {
+    if (this.#underWay) {
+      throw new BackupRefused('RESTORE_UNDER_WAY', 'A restore is under way already.', 'Wait until it is over, or cancel it.')
+    }
+    const { what } = wish.choice
+    this.#file.write({ state: 'begun', what, snapshot: wish.snapshot })
+    this.#cancel = new AbortController()
+    this.#underWay = { what, snapshot: wish.snapshot, stage: 'unpacking', done: 0, total: 0, since: this.#now, mayCancel: true }
+    this.#work = this.#run(wish)
+  }
+
+  /** @throws BackupRefused RESTORE_TOO_FAR */
+  async cancel(): Promise<void> {
+    if (this.#underWay && !this.#underWay.mayCancel) {
+      throw new BackupRefused(
+        'RESTORE_TOO_FAR',
+        'The restore is past the point where it could be cancelled.',
+        'What is replaced is kept for a week, and a safety snapshot was taken: restore that to go back.',
+      )
+    }
+    this.#cancel.abort(new DOMException('The restore was cancelled', 'AbortError'))
+    await this.#work
+  }
+
+  dismiss(): void {
+    if (this.#file.read().state === 'over') this.#file.write({ state: 'none' })
+  }
+
+  /** From now on what was replaced goes when its time has come. */
+  startTidying(): void {
+    const tidy = (): void =>
+      void removeReplaced(this.#parts.present.folder, this.#now).catch((error: unknown) =>
+        this.#parts.warn(error, 'What a restore replaced a week ago could not be removed'),
+      )
+    tidy()
+    this.#tidying = setInterval(tidy, day).unref()
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#tidying)
+    if (this.#underWay?.mayCancel) this.#cancel.abort(new Error('Landline stopped meanwhile'))
+    await this.#work
+  }
+
+  get #now(): number {
+    return this.#parts.backups.now()
+  }
+
+  #reading<T>(source: RestoreSource, work: (repository: Repository) => Promise<T>): Promise<T> {
+    return 'destination' in source ? this.#parts.backups.reading(source.destination, work) : readingBare(source, work)
+  }
+
+  async #run({ source, snapshot, choice }: RestoreWish): Promise<void> {
+    const { signal } = this.#cancel
+    try {
+      await this.#reading(source, async (repository) => {
+        const name = await repository.find(snapshot)
+        this.#underWay = { ...this.#underWay!, snapshot: name.id }
+        signal.throwIfAborted()
+        try {
+          if (choice.what === 'everything') await this.#stage(repository, name, choice)
+          else await this.#bringBack(repository, name, choice)
+        } catch (error) {
+          throw asRefused(error, name.id, this.#parts.present.folder)
+        }
+      })
+    } catch (error) {
+      await this.#failed(error)
+      return
+    }
+    if (choice.what === 'everything') this.restart?.()
+    else this.#underWay = undefined
+  }
+
+  readonly #report = (stage: RestoreStage, done: number, total: number): void => {
+    this.#underWay = { ...this.#underWay!, stage, done, total }
+  }
+
+  async #stage(repository: Repository, name: SnapshotName, choice: Everything): Promise<void> {
+    const { signal } = this.#cancel
+    const { keepNetworkSettings } = choice
+    const staged = await stage(this.#parts.present, { repository, name, keepNetworkSettings, signal, report: this.#report })
+    try {
+      this.#report('safety snapshot', 0, 0)
+      const safety = await this.#safetySnapshot(choice.evenWithoutSafetySnapshot)
+      signal.throwIfAborted()
+      const plan: Plan = { ...staged, safetySnapshot: safety.snapshot, notes: [...staged.notes, ...safety.notes] }
+      this.#file.write({ state: 'staged', plan })
+      this.#underWay = { ...this.#underWay!, stage: 'restarting', done: 0, total: 0, mayCancel: false }
+    } catch (error) {
+      if (staged.keychainName !== null) await forgetKeychain(staged.keychainName).catch(() => {})
+      throw error
+    }
+  }
+
+  /** @throws BackupRefused SAFETY_SNAPSHOT_FAILED */
+  async #safetySnapshot(mayDoWithout: boolean): Promise<{ snapshot: string | null; notes: string[] }> {
+    const { backups, warn } = this.#parts
+    try {
+      if (!(await backups.isSetUp())) return { snapshot: null, notes: [] } // nobody has said anything here yet
+      const [made] = await backups.create('local', 'before a restore')
+      return { snapshot: made!.name.id, notes: [] }
+    } catch (cause) {
+      this.#cancel.signal.throwIfAborted()
+      warn(cause, 'No safety snapshot could be taken before a restore')
+      const why = `What is here now could not be backed up first: ${(cause as Error).message.replace(/\.$/, '')}.`
+      if (mayDoWithout) return { snapshot: null, notes: [why] }
+      throw new BackupRefused(
+        'SAFETY_SNAPSHOT_FAILED',
+        `${why} So nothing was changed.`,
+        'You may go on all the same: what is here now is kept for a week as the files it is, damaged or not.',
+        { cause },
+      )
+    }
+  }
+
+  async #bringBack(repository: Repository, name: SnapshotName, choice: RestorePart): Promise<void> {
+    const work = { repository, name, signal: this.#cancel.signal, report: this.#report }
+    const { message, notes } = await this.#parts.bringBack(choice)(work)
+    this.#over({ outcome: 'done', code: null, message, nextStep: null, notes: [...notes] })
+  }
+
+  async #failed(error: unknown): Promise<void> {
+    const { present, warn } = this.#parts
+    await rm(path.join(present.folder, stagingFolder), { recursive: true, force: true }).catch(() => {})
+    if (this.#cancel.signal.aborted) {
+      const { message } = this.#cancel.signal.reason as Error
+      this.#over({ outcome: 'cancelled', code: null, message: `${message}. Nothing was changed.`, nextStep: null })
+    } else {
+      warn(error, 'A restore failed')
+      const { code, message, nextStep } = toldFrom(error)
+      this.#over({ outcome: 'failed', code, message, nextStep })
+    }
+    this.#underWay = undefined
+  }
+
+  #over(result: Pick<RestoreResult, 'outcome' | 'code' | 'message' | 'nextStep'> & { notes?: string[] }): void {
+    const { what, snapshot } = this.#underWay!
+    const facts = { at: this.#now, what, snapshot, replaced: null, safetySnapshot: null }
+    try {
+      this.#file.write({ state: 'over', result: { ...facts, notes: [], ...result } })
+    } catch (error) {
+      if (!isErrno(error, 'ENOSPC', 'EDQUOT')) throw error // the next start says that it came to nothing
+    }
+  }
+}
+
+function toldFrom(error: unknown): Pick<RestoreResult, 'code' | 'message' | 'nextStep'> {
+  if (error instanceof BackupRefused || error instanceof StartProblem) return error
+  return {
+    code: 'UNEXPECTED',
+    message: 'The restore failed for a reason that Landline was not prepared for. Nothing was changed.',
+    nextStep: 'The log in the data folder (logs/landline.log) says more.',
+  }
+}

@@ -1,0 +1,220 @@
+import { randomBytes } from 'node:crypto'
+import { closeSync, existsSync, openSync, readdirSync, readlinkSync, truncateSync, writeSync } from 'node:fs'
+import path from 'node:path'
+import SQLite from 'better-sqlite3'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import type { RestoreWish } from '../../server/backups/restore/restores.ts'
+import { realDisk, type SwapDisk } from '../../server/backups/restore/swap.ts'
+import { type Kept, keepRunning } from '../../server/keep-running.ts'
+import type { Running } from '../../server/run.ts'
+import { allFiles, allRows } from '../support/backups/bare-backups.ts'
+import { BrowserSession } from '../support/browser-session.ts'
+import { startLandline, webFolders } from '../support/landline.ts'
+import { Person } from '../support/person.ts'
+
+const password = 'tulip-organ-mattress'
+
+const everything = { what: 'everything', keepNetworkSettings: true, evenWithoutSafetySnapshot: false } as const
+const latest: RestoreWish = { source: { destination: 'local' }, snapshot: 'latest', choice: everything }
+
+/**
+ * Windows refuses to rename what anybody has open, or what lies around it; here every disk does. It looks at what this process has
+ * really open, so nothing that forgets to close a file gets by.
+ */
+function strictDisk(): SwapDisk & { renamed: number } {
+  const disk = {
+    ...realDisk,
+    renamed: 0,
+    async rename(from: string, to: string): Promise<void> {
+      const open = readdirSync('/proc/self/fd').flatMap((fd) => {
+        try {
+          return readlinkSync(`/proc/self/fd/${fd}`)
+        } catch {
+          return []
+        }
+      })
+      const busy = open.find((file) => file === from || file.startsWith(from + path.sep) || file.startsWith(to))
+      if (busy) throw Object.assign(new Error(`EPERM: ${busy} is open`), { code: 'EPERM' })
+      if (existsSync(to)) throw Object.assign(new Error(`EPERM: ${to} is there`), { code: 'EPERM' })
+      disk.renamed++
+      await realDisk.rename(from, to)
+    },
+  }
+  return disk
+}
+
+/** A server as `landline serve` and the desktop app run it: one that restarts in its own process. */
+async function serveAndKeep(folder: string, disk: SwapDisk = strictDisk()) {
+  const ready: Running[] = []
+  const ended = Promise.withResolvers<unknown>()
+  const kept: Kept = await keepRunning({
+    folder,
+    disk,
+    command: 'a test',
+    web: webFolders,
+    hasRateLimits: false,
+    host: '127.0.0.1',
+    port: 0,
+    ready: (running) => ready.push(running),
+    ended: (error) => ended.resolve(error),
+  })
+  onTestFinished(() => kept.stop())
+  return {
+    kept,
+    ready,
+    get restores() {
+      return kept.running!.appliance.features.restores
+    },
+    /** Begins a restore of everything, and resolves once people are served again. */
+    async restore(wish: RestoreWish = latest) {
+      const before = ready.length
+      this.restores.start(wish)
+      await vi.waitUntil(() => ready.length > before || (kept.running && this.restores.status.result), {
+        timeout: 60_000,
+        interval: 20,
+      })
+      return this.restores.status.result!
+    },
+  }
+}
+
+/** An organization with people, words and files, which was backed up and has gone on since. */
+async function backedUp() {
+  const landline = await startLandline()
+  const { folder, features } = landline.appliance
+  const ada = await landline.user('Ada', { password })
+  const browser = new BrowserSession(landline.url)
+  await browser.signIn('ada@example.com', password)
+  await landline.channel('general', { subscribers: [ada, landline.owner] })
+  const bytes = randomBytes(200_000)
+  const { url: file } = await ada.upload('photo.bin', bytes)
+  await ada.send('general', 'lunch', `Soup? [photo](${file})`)
+  await features.backups.createKey(false)
+  const [made] = await features.backups.create(undefined, 'asked')
+  const rows = allRows(folder.database)
+  const files = { uploads: allFiles(folder.uploads), avatars: allFiles(folder.avatars) }
+  await ada.send('general', 'lunch', 'Said after the backup')
+  await ada.upload('later.bin', randomBytes(1000))
+  await landline.stop()
+  return { folder: folder.path, database: folder.database, browser, bytes, file: file as string, made: made!, rows, files, ada }
+}
+
+test('an owner goes back to a backup: people are still signed in, all is as it was, and what was replaced is kept', {
+  timeout: 60_000,
+}, async () => {
+  const { folder, database, browser, bytes, file, rows, files, made, ada } = await backedUp()
+  const before = { rows: allRows(database), files: allFiles(path.join(folder, 'uploads')) }
+  const disk = strictDisk()
+  const served = await serveAndKeep(folder, disk)
+  const { port } = served.ready[0]!.serving
+  const queue = await new Person(`http://127.0.0.1:${port}`, ada).register({})
+
+  const result = await served.restore()
+
+  expect(result).toMatchObject({
+    outcome: 'done',
+    snapshot: made.name.id,
+    message: 'Example is back: 2 people and 1 messages.',
+    notes: [],
+    safetySnapshot: expect.any(String),
+  })
+  expect(disk.renamed).toBeGreaterThan(4)
+  expect(served.ready[1]!.serving.port).toBe(port)
+  const again = new BrowserSession(`http://127.0.0.1:${port}`)
+  for (const [name, value] of browser.cookies) again.cookies.set(name, value)
+  expect(await again.ask('GET', '/json/users/me')).toMatchObject({ status: 200, body: { full_name: 'Ada' } })
+  expect(Buffer.from(await (await again.fetch('GET', file)).arrayBuffer()).equals(bytes)).toBe(true)
+  await expect(queue.next()).rejects.toMatchObject({ body: { code: 'BAD_EVENT_QUEUE_ID' } })
+
+  await served.kept.stop()
+  expect(allRows(database)).toEqual(rows)
+  expect(allFiles(path.join(folder, 'uploads'))).toEqual(files.uploads)
+  expect(allFiles(path.join(folder, 'avatars'))).toEqual(files.avatars)
+  expect(allRows(path.join(result.replaced!.folder, 'landline.db'))).toEqual(before.rows)
+  expect(allFiles(path.join(result.replaced!.folder, 'uploads'))).toEqual(before.files)
+  expect(readdirSync(folder).filter((name) => name.startsWith('restoring'))).toEqual([])
+})
+
+test('what comes back and cannot be used goes again by itself, and nobody has lost a word or a connection', {
+  timeout: 60_000,
+}, async () => {
+  const { folder, database, ada } = await backedUp()
+  const disk = strictDisk()
+  const rename = disk.rename
+  const damaging: SwapDisk = {
+    ...disk,
+    async rename(from, to) {
+      if (from.endsWith('restoring/landline.db')) truncateSync(from, 20_000)
+      await rename(from, to)
+    },
+  }
+  const served = await serveAndKeep(folder, damaging)
+  const { port } = served.ready[0]!.serving
+  const person = new Person(`http://127.0.0.1:${port}`, ada)
+  const queue = await person.register({ event_types: ['message'] })
+  await person.send('general', 'lunch', 'Said just before')
+
+  const result = await served.restore()
+
+  expect(result).toMatchObject({ outcome: 'rolled back', code: 'RESTORE_ROLLED_BACK', replaced: null })
+  expect(result.message).toContain('Everything is as it was before')
+  expect((await queue.next()).message.content).toContain('Said just before')
+  await person.send('general', 'lunch', 'Said just after')
+  expect((await queue.next()).message.content).toContain('Said just after')
+  expect(readdirSync(folder).filter((name) => /^(restoring|replaced)/.test(name))).toEqual([])
+  expect(allRows(database).messages).toHaveLength(4)
+
+  served.restores.dismiss()
+  expect(served.restores.status).toEqual({ underWay: null, result: null })
+})
+
+test('where what is here cannot be read, the owner is asked first, and may go on without a safety snapshot', {
+  timeout: 60_000,
+}, async () => {
+  const { folder, database, rows } = await backedUp()
+  damageTable(database, 'submessages')
+  const served = await serveAndKeep(folder)
+
+  const refused = await served.restore()
+  expect(refused).toMatchObject({ outcome: 'failed', code: 'SAFETY_SNAPSHOT_FAILED' })
+  expect(refused.message).toMatch(/could not be backed up first: .*So nothing was changed\.$/)
+  expect(served.ready).toHaveLength(1)
+  expect(readdirSync(folder).filter((name) => name.startsWith('restoring'))).toEqual([])
+
+  const done = await served.restore({ ...latest, choice: { ...everything, evenWithoutSafetySnapshot: true } })
+  expect(done).toMatchObject({
+    outcome: 'done',
+    safetySnapshot: null,
+    notes: [expect.stringContaining('could not be backed up first')],
+  })
+  await served.kept.stop()
+  expect(allRows(database)).toEqual(rows)
+})
+
+test('a restore can be cancelled until people are cut off, and only one runs at a time', { timeout: 60_000 }, async () => {
+  const { folder, database } = await backedUp()
+  const served = await serveAndKeep(folder)
+  served.restores.start(latest)
+  expect(() => served.restores.start(latest)).toThrow('A restore is under way already.')
+  await served.restores.cancel()
+  expect(served.restores.status).toMatchObject({
+    underWay: null,
+    result: { outcome: 'cancelled', message: 'The restore was cancelled. Nothing was changed.' },
+  })
+  expect(readdirSync(folder).filter((name) => name.startsWith('restoring'))).toEqual([])
+  expect(served.ready).toHaveLength(1)
+  expect(allRows(database).messages).toHaveLength(2)
+})
+
+/** Overwrites the first page of a table that serving does not need. */
+function damageTable(file: string, table: string): void {
+  const sqlite = new SQLite(file)
+  const [size, page] = [sqlite.pragma('page_size', { simple: true }) as number, rootOf(sqlite, table)]
+  sqlite.close()
+  const handle = openSync(file, 'r+')
+  writeSync(handle, Buffer.alloc(size, 7), 0, size, (page - 1) * size)
+  closeSync(handle)
+}
+
+const rootOf = (sqlite: SQLite.Database, table: string): number =>
+  sqlite.prepare<[string], { rootpage: number }>('SELECT rootpage FROM sqlite_schema WHERE name = ?').get(table)!.rootpage
