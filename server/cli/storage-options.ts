@@ -73,6 +73,7 @@ function withBucket(command: Command): Command {
     .option('--prefix <text>', 'before every key')
     .option('--path-style', 'the bucket in the path of addresses; as the provider wants it where not said')
     .option('--storage-class <name>', 'the provider’s name for where files lie cheaper, like STANDARD_IA')
+    .option('--ca-file <file>', 'the certificate of an authority of your own that signs the provider’s')
     .option('--access-key-id <id>', 'the public half of the key')
     .option('--secret-file <file>', 'a file that holds the secret half; - reads it from a pipe')
     .option('--accept <list>', 'put up with what the checks find, by these words, with commas', accepted)

@@ -4,6 +4,7 @@ import type { CheckOutcome, Control, MoveReport, StorageStatus } from '../contro
 import type { Acceptance } from '../uploads/check/outcome.ts'
 import type { FileClass } from '../uploads/file-class.ts'
 import { profileFor } from '../uploads/stores/s3/provider-profiles.ts'
+import { readCertificate } from './certificate-file.ts'
 import { ExitCode } from './exit-codes.ts'
 import { CommandRefused } from './failure.ts'
 import { readPassword } from './password-file.ts'
@@ -22,6 +23,7 @@ interface BucketOptions {
   readonly prefix?: string
   readonly pathStyle?: boolean
   readonly storageClass?: string
+  readonly caFile?: string
   readonly accessKeyId?: string
   readonly secretFile?: string
   readonly accept?: Acceptance[]
@@ -51,6 +53,7 @@ async function candidate(control: Control, options: BucketOptions): Promise<{ bu
     accessKeyId,
     hidesMissing: false,
     storageClass: options.storageClass,
+    certificateAuthority: options.caFile && readCertificate(options.caFile),
   }
   return { bucket, secret }
 }

@@ -20,6 +20,8 @@ export const BucketSettings = z.strictObject({
     .string()
     .regex(/^[A-Z0-9_-]{1,64}$/)
     .optional(),
+  /** Of an authority that signs the provider's certificate and that computers do not know by themselves, as PEM. */
+  certificateAuthority: z.string().max(100_000).optional(),
 })
 export type BucketSettings = z.infer<typeof BucketSettings>
 

@@ -40,7 +40,7 @@ async function listInPages(probe: Probe): Promise<string[]> {
 }
 
 export async function signedAddress(probe: Probe, content: Buffer): Promise<Passed> {
-  const response = await fetch(await probe.signedUrl(oddName))
+  const response = await probe.fetch(await probe.signedUrl(oddName))
   const back = Buffer.from(await response.arrayBuffer())
   if (response.ok && sha256(back) === sha256(content)) return undefined
   throw new CheckFailed(
@@ -87,7 +87,7 @@ async function takesWrongSecret(probe: Probe): Promise<boolean> {
 /** Whether a file that we just put there is given out without any key. */
 export async function givesToAnybody(probe: Probe, name = oddName): Promise<boolean> {
   const unsigned = (await probe.signedUrl(name)).replace(/\?.*$/, '')
-  const response = await fetch(unsigned, { redirect: 'manual' })
+  const response = await probe.fetch(unsigned, { redirect: 'manual' })
   await response.body?.cancel()
   return response.ok
 }

@@ -11,6 +11,7 @@ import {
   UploadPartCommand,
 } from '@aws-sdk/client-s3'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
+import { trusted } from '../stores/s3/client.ts'
 import { CheckFailed, type Passed } from './outcome.ts'
 import { type Probe, sha256 } from './probe.ts'
 
@@ -144,7 +145,7 @@ export async function brokenUpload(probe: Probe): Promise<void> {
   await new Promise<void>((resolve) => {
     const send = url.protocol === 'https:' ? secure : plain
     const headers = { 'content-length': 100_000, 'content-type': 'text/plain' }
-    const request = send(url, { method: 'PUT', headers })
+    const request = send(url, { method: 'PUT', headers, ...trusted(probe.settings) })
       .on('error', () => resolve())
       .on('close', () => resolve())
     request.write(Buffer.alloc(50_000), () => setTimeout(() => request.destroy(), 100))

@@ -1,8 +1,18 @@
+import { X509Certificate } from 'node:crypto'
 import type { BucketSettings } from '../../config/storage-settings.ts'
 import { profileFor } from '../stores/s3/provider-profiles.ts'
 import { CheckFailed } from './outcome.ts'
 
 const bucketName = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/
+
+function isCertificate(text: string): boolean {
+  try {
+    new X509Certificate(text)
+    return true
+  } catch {
+    return false
+  }
+}
 
 /** Mistakes in the values themselves, before anybody is asked. */
 export function badEndpoint(settings: BucketSettings): CheckFailed | undefined {
@@ -10,6 +20,12 @@ export function badEndpoint(settings: BucketSettings): CheckFailed | undefined {
     if (bucket === null || bucketName.test(bucket)) continue
     const nextStep = 'Copy its name from where you created it.'
     return new CheckFailed(`“${bucket}” cannot be a bucket: names are 3 to 63 of a-z, 0-9, hyphens and dots.`, nextStep)
+  }
+  if (settings.certificateAuthority !== undefined && !isCertificate(settings.certificateAuthority)) {
+    return new CheckFailed(
+      'What was given as the authority’s certificate is none.',
+      'Give the file as text: it begins with -----BEGIN CERTIFICATE-----.',
+    )
   }
   if (settings.endpoint === null) return undefined
   const url = new URL(settings.endpoint)

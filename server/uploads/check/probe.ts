@@ -10,9 +10,10 @@ import {
   type S3Client,
 } from '@aws-sdk/client-s3'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
+import { Agent, fetch, type RequestInit, type Response } from 'undici'
 import { Secret } from '../../config/secrets/secret.ts'
 import type { BucketSettings } from '../../config/storage-settings.ts'
-import { s3Client } from '../stores/s3/client.ts'
+import { s3Client, trusted } from '../stores/s3/client.ts'
 
 export const sha256 = (content: Uint8Array): string => createHash('sha256').update(content).digest('hex')
 
@@ -23,6 +24,7 @@ export class Probe {
   readonly settings: BucketSettings
   readonly client: S3Client
   readonly #secret: Secret
+  readonly #agent: Agent
   readonly #folder = `landline check ${randomBytes(6).toString('hex')}`
   readonly #put = new Map<string, { Bucket: string; Key: string }>()
   readonly #multipart: { Bucket: string; Key: string; UploadId: string }[] = []
@@ -31,6 +33,7 @@ export class Probe {
     this.settings = settings
     this.#secret = secret
     this.client = s3Client(settings, secret, impatient)
+    this.#agent = new Agent({ connect: trusted(settings) })
   }
 
   get prefix(): string {
@@ -54,6 +57,11 @@ export class Probe {
 
   async remove(name: string, bucket?: string): Promise<void> {
     await this.client.send(new DeleteObjectCommand(this.place(name, bucket)))
+  }
+
+  /** As anybody would who knows the address alone, and trusts whom the client trusts. */
+  async fetch(url: string, init: RequestInit = {}): Promise<Response> {
+    return await fetch(url, { ...init, dispatcher: this.#agent })
   }
 
   /** Remembers an upload in parts that has to be ended. */
@@ -81,5 +89,6 @@ export class Probe {
     ]
     await Promise.allSettled(leave)
     this.client.destroy()
+    await this.#agent.destroy()
   }
 }

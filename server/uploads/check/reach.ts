@@ -10,11 +10,12 @@ export interface Heard {
 }
 
 /** Name, network and certificate: whether anybody answers there at all. */
-export async function reach({ settings }: Probe, heard: Heard): Promise<Passed> {
+export async function reach(probe: Probe, heard: Heard): Promise<Passed> {
+  const { settings } = probe
   const wrong = badEndpoint(settings)
   if (wrong) throw wrong
   const url = settings.endpoint ?? `https://s3.${settings.region}.amazonaws.com`
-  const response = await fetch(url, { method: 'GET', redirect: 'manual', signal: AbortSignal.timeout(impatience) })
+  const response = await probe.fetch(url, { method: 'GET', redirect: 'manual', signal: AbortSignal.timeout(impatience) })
   await response.body?.cancel()
   const date = response.headers.get('date')
   if (date) heard.skew = (Date.now() - Date.parse(date)) / 1000

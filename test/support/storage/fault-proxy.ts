@@ -1,4 +1,5 @@
-import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
+import { createServer as createPlain, type IncomingMessage, type RequestListener, request, type ServerResponse } from 'node:http'
+import { createServer as createSecure } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { S3Server } from './s3-server.ts'
@@ -35,17 +36,24 @@ export interface FaultProxy extends S3Server {
   calls: number
 }
 
-export async function startFaultProxy(provider: S3Server): Promise<FaultProxy> {
-  const server = createServer((incoming, outgoing) => {
+export interface Certificate {
+  readonly key: string
+  readonly cert: string
+}
+
+/** @param certificate speaks HTTPS with it, else HTTP */
+export async function startFaultProxy(provider: S3Server, certificate?: Certificate): Promise<FaultProxy> {
+  const answer: RequestListener = (incoming, outgoing) => {
     const { method = 'GET', url = '/', headers } = incoming
     const call = { number: ++proxy.calls, method, path: url, headers }
     forward(provider.endpoint, incoming, outgoing, proxy.fault(call), proxy.status).catch(() => outgoing.destroy())
-  })
+  }
+  const server = certificate ? createSecure(certificate, answer) : createPlain(answer)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { endpoint: _, ...rest } = provider
   const proxy: FaultProxy = {
     ...rest,
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    endpoint: `${certificate ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}`,
     fault: () => 'none',
     status: (status) => status,
     calls: 0,

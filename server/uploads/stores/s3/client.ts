@@ -12,6 +12,10 @@ export interface ClientTimes {
   readonly attempts?: number
 }
 
+/** For connections to the provider: an authority of the owner's own, where there is one, stands for all others. */
+export const trusted = ({ certificateAuthority }: BucketSettings): { readonly ca?: string } =>
+  certificateAuthority === undefined ? {} : { ca: certificateAuthority }
+
 /** The AWS library, told what this provider stumbles over. */
 export function s3Client(settings: BucketSettings, secret: Secret, times: ClientTimes = {}): S3Client {
   const { connect = 5_000, silence = 30_000, attempts = 3 } = times
@@ -26,7 +30,8 @@ export function s3Client(settings: BucketSettings, secret: Secret, times: Client
     maxAttempts: attempts,
     logger: { debug() {}, info() {}, warn() {}, error() {} }, // who asked hears of what failed
     followRegionRedirects: false, // a wrong region is the owner's to mend: each file would pay for the detour
-    requestHandler: { connectionTimeout: connect, socketTimeout: silence },
+    expectContinueHeader: false, // for it the library opens a connection of its own for each large part, and forgets whom we trust
+    requestHandler: { connectionTimeout: connect, socketTimeout: silence, httpsAgent: trusted(settings) },
   })
   client.middlewareStack.remove('loggerMiddleware') // it prepares each request and answer for nobody
   client.middlewareStack.addRelativeTo(asItIs, {

@@ -16,6 +16,7 @@ interface Trouble {
   readonly Region?: string
   readonly $metadata?: { readonly httpStatusCode?: number }
   readonly $response?: { readonly headers?: Readonly<Record<string, string>> }
+  readonly cert?: { readonly subjectaltname?: string }
   readonly cause?: unknown
   readonly errors?: readonly unknown[]
 }
@@ -25,10 +26,16 @@ type Explain = (trouble: Trouble, settings: BucketSettings) => Omit<Explanation,
 const hostOf = ({ endpoint, region }: BucketSettings): string =>
   endpoint === null ? `s3.${region}.amazonaws.com` : new URL(endpoint).host
 
-const certificate: Explain = (_, settings) => ({
-  cause: `The certificate of ${hostOf(settings)} is signed by an authority that this computer does not know.`,
-  nextStep: 'If it is your own, start Landline with NODE_EXTRA_CA_CERTS set to the file of that authority’s certificate.',
-})
+const certificate: Explain = (_, settings) =>
+  settings.certificateAuthority === undefined
+    ? {
+        cause: `The certificate of ${hostOf(settings)} is signed by an authority that this computer does not know.`,
+        nextStep: 'If it is your own, give that authority’s certificate: under More choices, or with --ca-file.',
+      }
+    : {
+        cause: `The certificate of ${hostOf(settings)} is signed by another authority than the one you gave.`,
+        nextStep: 'Give the certificate of the authority that signed it, or none if that is a public one.',
+      }
 const unreachable: Explain = (_, settings) => ({
   cause: `${hostOf(settings)} cannot be reached from this computer.`,
   nextStep:
@@ -86,10 +93,14 @@ const explanations: Readonly<Record<string, Explain>> = {
   RequestTimeout: silent,
   CERT_HAS_EXPIRED: (_, settings) => ({
     cause: `The certificate of ${hostOf(settings)} has expired.`,
-    nextStep: 'Renew it there; until then nothing may be sent to it.',
+    nextStep: 'Renew it there; until then nothing may be sent to it. If it is new, look at this computer’s clock.',
   }),
-  ERR_TLS_CERT_ALTNAME_INVALID: (_, settings) => ({
-    cause: `The certificate of ${hostOf(settings)} is for another name.`,
+  CERT_NOT_YET_VALID: (_, settings) => ({
+    cause: `The certificate of ${hostOf(settings)} is not valid yet.`,
+    nextStep: 'Look at the clocks of this computer and of the one that made it.',
+  }),
+  ERR_TLS_CERT_ALTNAME_INVALID: ({ cert }, settings) => ({
+    cause: `The certificate of ${hostOf(settings)} is for another name${namesIn(cert?.subjectaltname)}.`,
     nextStep: 'Check the endpoint, and use path style if the bucket’s name has dots in it.',
   }),
   DEPTH_ZERO_SELF_SIGNED_CERT: certificate,
@@ -132,6 +143,12 @@ const explanations: Readonly<Record<string, Explain>> = {
 
 /** Whether every file would meet it, so that one waits for the store rather than give up the file. */
 export const isAboutWholeStore = ({ code }: Explanation): boolean => Object.hasOwn(explanations, code)
+
+/** `DNS:a.example, DNS:b.example`, as Node writes them down. */
+const namesIn = (names = ''): string => {
+  const plain = names.split(', ').map((name) => name.replace(/^(DNS|IP Address):/, ''))
+  return names === '' ? '' : `: ${plain.slice(0, 3).join(', ')}`
+}
 
 const regionIn = (message = ''): string | undefined => /expecting '([\w-]+)'/.exec(message)?.[1]
 
