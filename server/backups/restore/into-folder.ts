@@ -6,7 +6,7 @@ import { Secret } from '../../config/secrets/secret.ts'
 import { syncFolder } from '../../uploads/stores/folder-sync.ts'
 import { BackupRefused } from '../refused.ts'
 import type { Repository, SnapshotName } from '../repository/repository.ts'
-import type { Manifest } from '../snapshot/manifest.ts'
+import { isSecret, type Manifest } from '../snapshot/manifest.ts'
 import { asRefused, unusable } from './failure.ts'
 import { bytesOf, refuseNewer, refuseWithoutDatabase, unpackFiles, verifyDatabase } from './unpack-all.ts'
 
@@ -59,7 +59,7 @@ export async function exportInto(
   const manifest = await repository.manifest(name)
   const staging = await makeStaging(target)
   try {
-    const files = manifest.files.filter((file) => file.path !== 'secrets.json')
+    const files = manifest.files.filter((file) => !isSecret(file))
     await unpackAll(repository, name, { ...manifest, files }, staging, signal)
     await writeFile(path.join(staging, 'manifest.json'), `${JSON.stringify({ ...manifest, files }, undefined, 2)}\n`, {
       flush: true,

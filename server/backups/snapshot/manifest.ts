@@ -11,11 +11,17 @@ export const SnapshotPath = z.string().refine((path) => {
     return false
   }
   const isDrive = path.includes(':') // Windows: a drive, or a second stream of a file
-  return !isDrive && (single.includes(path) || folders.some((folder) => path.startsWith(`${folder}/`)))
+  return !isDrive && (single.includes(path) || [certificateFolder, ...folders].some((folder) => path.startsWith(`${folder}/`)))
 })
 
 const single: readonly string[] = ['landline.json', 'secrets.json']
 const folders = ['uploads', 'avatars']
+/** Only ever in a sealed snapshot, as `secrets.json`. */
+export const certificateFolder = 'tls'
+
+/** What is never written anywhere in the clear, but into a data folder. */
+export const isSecret = ({ path }: { readonly path: string }): boolean =>
+  path === 'secrets.json' || path.startsWith(`${certificateFolder}/`)
 
 /** A file's content as a tree of chunks: at depth 0 `root` is the content, above it the names of what is below, 32 bytes each. */
 export const Tree = z.object({ depth: z.number().int().min(0).max(8), root: Sha256 })

@@ -15,6 +15,7 @@ import { PageMap } from '../repository/pages/page-map.ts'
 import type { Repository, SnapshotName } from '../repository/repository.ts'
 import { type Writing, writeTree } from '../repository/tree.ts'
 import { pagesOf, shapeOf } from './changed-pages.ts'
+import { certificatesIn } from './certificates.ts'
 import { type CopiedFiles, copyFiles, type Files, fileChunkBytes } from './copy-files.ts'
 import type { DatabaseFile, Joint, Manifest, SnapshotFile } from './manifest.ts'
 import { knownHashes, notePages, pageNotesOf } from './page-notes.ts'
@@ -78,7 +79,7 @@ export async function takeSnapshot(
     const own = [
       database,
       await storeBytes(writing, 'landline.json', await readFile(source.settingsFile)),
-      ...(isSealed ? [await storeBytes(writing, 'secrets.json', await allSecrets(source.secrets))] : []),
+      ...(isSealed ? await storeSecrets(writing, source) : []),
     ]
     const manifest: Manifest = {
       format: 1,
@@ -133,6 +134,14 @@ async function withDatabase<T>(file: string, work: (db: Db) => Promise<T>): Prom
   } finally {
     sqlite.close()
   }
+}
+
+async function storeSecrets(writing: Writing, { secrets, settingsFile }: Source): Promise<SnapshotFile[]> {
+  const stored = [await storeBytes(writing, 'secrets.json', await allSecrets(secrets))]
+  for await (const { name, bytes } of certificatesIn(path.dirname(settingsFile))) {
+    stored.push(await storeBytes(writing, name, bytes))
+  }
+  return stored
 }
 
 async function storeBytes(writing: Writing, name: string, bytes: Buffer): Promise<SnapshotFile> {
