@@ -14,7 +14,7 @@ export interface Part {
 
 const shared = ['package.json', 'package-lock.json', 'tsconfig.json']
 /** What both pages are made of. */
-const pages = ['renderer/ui', 'renderer/line', 'renderer/bucket']
+const pages = ['renderer/ui', 'renderer/line', 'renderer/bucket', 'renderer/restore']
 
 export const parts: readonly Part[] = [
   { name: 'server', config: 'vite.config.ts', output: 'dist/server', sources: ['server', 'vite.config.ts', ...shared] },

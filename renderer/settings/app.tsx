@@ -1,6 +1,7 @@
 import './settings.css'
 import { Activity, HardDrive, ShieldCheck, SlidersHorizontal, Users } from 'lucide-react'
 import { useEffect, useState } from 'react'
+import { isRestartExpected } from '../restore/expected-restart.ts'
 import { Notice } from '../ui/index.ts'
 import { BackupsPage } from './backups/backups-page.tsx'
 import { GeneralPage } from './general/general-page.tsx'
@@ -63,6 +64,8 @@ export function App() {
 }
 
 function NotRunning() {
+  if (isRestartExpected())
+    return <Notice>Landline restarts with what was brought back. How it went is told here in a moment.</Notice>
   return <Notice action={<a href="#status">Go to Status</a>}>Landline is not running, so there is nothing to show here.</Notice>
 }
 

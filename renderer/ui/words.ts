@@ -50,7 +50,7 @@ export function dayAndTime(seconds: number, now = Date.now()): string {
   const then = seconds * 1000
   const days = daysFrom(then, now)
   const far = Math.abs(days) > 300 ? dayAndYear : Math.abs(days) > 5 ? day : weekday
-  return `${Math.abs(days) <= 1 ? relative.format(-days, 'day') : far.format(then)} ${time.format(then)}`
+  return `${Math.abs(days) <= 1 ? relative.format(-days, 'day') : far.format(then)}\u00a0${time.format(then)}`
 }
 
 /** `today`, `yesterday`, `3 days ago`, `2 months ago`. Takes Unix seconds. */

@@ -1,9 +1,13 @@
-import { type FormEvent, useState } from 'react'
-import { Button, Notice, TextField } from '../../ui/index.ts'
+import { ArchiveRestore } from 'lucide-react'
+import { type FormEvent, lazy, Suspense, useState } from 'react'
+import { Button, Notice, Spinner, TextField } from '../../ui/index.ts'
 import { setUp } from '../api/session.ts'
 import { useSubmit } from '../dialogs/use-submit.ts'
 import { EntryPage } from './entry-page.tsx'
 import { PasswordField } from './password-field.tsx'
+
+// Few come by here more than once, and nobody else should load it.
+const RestorePage = lazy(async () => ({ default: (await import('./restore.tsx')).RestorePage }))
 
 interface SetupPageProps {
   token: string
@@ -14,14 +18,30 @@ interface SetupPageProps {
 /** The first visit: name the organization, then oneself. */
 export function SetupPage({ token, minLength, onSignedIn }: SetupPageProps) {
   const [organization, setOrganization] = useState('')
-  const [named, setNamed] = useState(false)
-  if (!named) return <OrganizationStep name={organization} onChange={setOrganization} onDone={() => setNamed(true)} />
+  const [step, setStep] = useState<'organization' | 'owner' | 'restore'>('organization')
+  if (step === 'restore') {
+    return (
+      <Suspense fallback={<Spinner label="Loading" />}>
+        <RestorePage token={token} onBack={() => setStep('organization')} />
+      </Suspense>
+    )
+  }
+  if (step === 'organization') {
+    return (
+      <OrganizationStep
+        name={organization}
+        onChange={setOrganization}
+        onDone={() => setStep('owner')}
+        onRestore={() => setStep('restore')}
+      />
+    )
+  }
   return (
     <OwnerStep
       organization={organization.trim()}
       token={token}
       minLength={minLength}
-      onBack={() => setNamed(false)}
+      onBack={() => setStep('organization')}
       onSignedIn={onSignedIn}
     />
   )
@@ -36,7 +56,14 @@ function Steps({ at }: { at: 1 | 2 }) {
   )
 }
 
-function OrganizationStep({ name, onChange, onDone }: { name: string; onChange: (name: string) => void; onDone: () => void }) {
+interface OrganizationStepProps {
+  readonly name: string
+  readonly onChange: (name: string) => void
+  readonly onDone: () => void
+  readonly onRestore: () => void
+}
+
+function OrganizationStep({ name, onChange, onDone, onRestore }: OrganizationStepProps) {
   const next = (event: FormEvent) => {
     event.preventDefault()
     onDone()
@@ -59,6 +86,10 @@ function OrganizationStep({ name, onChange, onDone }: { name: string; onChange: 
           Continue
         </Button>
       </form>
+      <div className="entry-or">Or, from another computer</div>
+      <Button size="l" icon={ArchiveRestore} onClick={onRestore}>
+        Restore from a backup
+      </Button>
     </EntryPage>
   )
 }

@@ -1,29 +1,84 @@
 import './backups.css'
-import type { Control, Status } from '../../../server/control/contract.ts'
-import { Spinner } from '../../ui/index.ts'
+import { useState } from 'react'
+import type { BackupStatus, Control, Status } from '../../../server/control/contract.ts'
+import { useRestoreStatus } from '../../restore/use-restore-status.ts'
+import { Button, Spinner } from '../../ui/index.ts'
+import { Card } from '../card.tsx'
 import { useStorage } from '../storage/use-storage.ts'
 import { HeadlineCard } from './headline-card.tsx'
 import { HistoryCard } from './history/history-card.tsx'
 import { KeyCard } from './keys/key-card.tsx'
 import { PlacesCard } from './places/places-card.tsx'
+import { RestoreCard } from './restore/restore-card.tsx'
+import { RestoreDialog } from './restore/restore-dialog.tsx'
 import { ScheduleCard } from './schedule/schedule-card.tsx'
 import { SnapshotsCard } from './snapshots/snapshots-card.tsx'
 import { useBackups } from './use-backups.ts'
 
+interface Asked {
+  /** Undefined for backups that somebody brings along. */
+  readonly destination: string | undefined
+  readonly snapshot?: string | undefined
+  readonly withoutSafety?: boolean
+}
+
 /** Whether everything could be brought back, from where, and how that stays so. */
 export function BackupsPage({ control, status }: { control: Control; status: Status }) {
   const backups = useBackups(control)
+  const restore = useRestoreStatus(control)
+  const [asked, setAsked] = useState<Asked>()
+  if (!backups || !restore) return <Spinner label="Loading" />
+  return (
+    <>
+      <RestoreCard control={control} restore={restore} onGoOn={() => setAsked({ destination: undefined, withoutSafety: true })} />
+      {status.organization ? (
+        <Everything control={control} status={status} backups={backups} onRestore={setAsked} />
+      ) : (
+        !restore.underWay && <FirstRestore onRestore={() => setAsked({ destination: undefined })} />
+      )}
+      {asked && <RestoreDialog control={control} {...asked} onClose={() => setAsked(undefined)} />}
+    </>
+  )
+}
+
+interface EverythingProps {
+  readonly control: Control
+  readonly status: Status
+  readonly backups: BackupStatus
+  readonly onRestore: (asked: Asked) => void
+}
+
+function Everything({ control, status, backups, onRestore }: EverythingProps) {
   const storage = useStorage(control)
-  if (!backups) return <Spinner label="Loading" />
   const hasBucket = storage?.stores.some(({ bucket, files }) => bucket && files > 0) ?? false
   return (
     <>
       <HeadlineCard control={control} backups={backups} status={status} />
       <PlacesCard control={control} backups={backups} />
       <KeyCard control={control} backups={backups} organization={status.organization?.name ?? 'Landline'} />
-      <SnapshotsCard control={control} backups={backups} onRestore={() => {}} />
+      <SnapshotsCard
+        control={control}
+        backups={backups}
+        onRestore={(destination, snapshot) => onRestore({ destination, snapshot: snapshot?.snapshot })}
+      />
       <ScheduleCard control={control} backups={backups} hasBucket={hasBucket} />
       <HistoryCard backups={backups} />
     </>
+  )
+}
+
+function FirstRestore({ onRestore }: { onRestore: () => void }) {
+  return (
+    <Card
+      title="Nothing is here yet"
+      hint="If there was a Landline on another computer, everything of it can come back: people, messages, files, settings."
+      action={
+        <Button look="primary" onClick={onRestore}>
+          Restore from a backup…
+        </Button>
+      }
+    >
+      <p className="hint">For a new organization, go to Status and choose “Set up”. Backups begin by themselves then.</p>
+    </Card>
   )
 }

@@ -1,3 +1,4 @@
+import '../../../restore/restore.css'
 import { type FormEvent, useState } from 'react'
 import type { Control } from '../../../../server/control/contract.ts'
 import { sayWhy } from '../../../line/problems.ts'

@@ -1,0 +1,32 @@
+import type { Control } from '../../../../server/control/contract.ts'
+import { useWork } from '../../../line/use-work.ts'
+import { RestoreProgress } from '../../../restore/restore-progress.tsx'
+import { RestoreResultNotice } from '../../../restore/result-notice.tsx'
+import type { RestoreStatus } from '../../../restore/types.ts'
+import { Card } from '../../card.tsx'
+
+interface RestoreCardProps {
+  readonly control: Control
+  readonly restore: RestoreStatus
+  readonly onGoOn: () => void
+}
+
+/** How a restore goes; then what came of it, until somebody has seen it. Both are the server's: a reload or a restart loses nothing. */
+export function RestoreCard({ control, restore: { underWay, result }, onGoOn }: RestoreCardProps) {
+  const { run } = useWork()
+  if (underWay) {
+    return (
+      <Card title="A restore is under way" hint="People can go on until it changes over. You may close this window.">
+        <RestoreProgress underWay={underWay} onCancel={() => void run('cancel', () => control.restores.cancel())} />
+      </Card>
+    )
+  }
+  if (!result) return null
+  return (
+    <RestoreResultNotice
+      result={result}
+      onDismiss={() => void run('dismiss', () => control.restores.dismiss())}
+      onGoOn={result.code === 'SAFETY_SNAPSHOT_FAILED' ? onGoOn : undefined}
+    />
+  )
+}
