@@ -109,6 +109,7 @@ async function openLocked(options: ApplianceOptions, folder: DataFolder): Promis
     openSecretsIn: async (path, its) =>
       (await openSecrets({ folder: { path }, settings: its, masterKey: options.masterKey })).store,
     queues,
+    recorder,
     secrets: secrets.store,
     settings,
     setupToken,

@@ -72,8 +72,21 @@ export interface Features {
 
 /** Puts every feature in its place: the one list of what this server does. */
 export async function mountFeatures(foundation: Foundation): Promise<Features> {
-  const { api, bus, database, folder, hasRateLimits, log, openSecretsIn, queues, secrets, settings, setupToken, writes } =
-    foundation
+  const {
+    api,
+    bus,
+    database,
+    folder,
+    hasRateLimits,
+    log,
+    openSecretsIn,
+    queues,
+    recorder,
+    secrets,
+    settings,
+    setupToken,
+    writes,
+  } = foundation
   const uploads = await openUploads({
     database,
     folders: { uploads: folder.uploads, avatars: folder.avatars, cache: join(folder.path, 'cache'), logs: folder.logs },

@@ -12,6 +12,9 @@ import { version } from '../version.ts'
 import { Destinations, localDestination, type Place } from './destinations.ts'
 import { drill, type Rehearse } from './drill.ts'
 import { explained } from './failure.ts'
+import { Journal, type JournalOptions } from './journal/journal.ts'
+import type { Recorder } from './journal/recorder.ts'
+import { openForJournal } from './journal/store.ts'
 import { Keyring } from './keys/keyring.ts'
 import { parseRecoveryKey } from './keys/recovery-key.ts'
 import { makeBackup, type Own, writing } from './make.ts'
@@ -33,6 +36,8 @@ export interface BackupsOptions {
   readonly secrets: SecretStore
   readonly library: Pick<FileLibrary, 'storeOf'>
   readonly settings: { get(): BackupSettings; change(settings: BackupSettings): void }
+  /** What writes down changes between snapshots; without it there are snapshots only. */
+  readonly recorder?: Recorder
   /** True once all of it is on another computer, which backs it up from now on. */
   readonly isGone?: () => boolean
   readonly warn?: (cause: unknown, sentence: string) => void
@@ -69,6 +74,7 @@ export class Backups {
   #last: Promise<unknown> = Promise.resolve()
   #underWay: UnderWay | undefined
   readonly #scheduler: Scheduler
+  readonly journal: Journal | undefined
 
   constructor(options: BackupsOptions) {
     const { folder, settings, secrets, now = unixNow } = options
@@ -89,6 +95,7 @@ export class Backups {
     })
     this.#scheduler = new Scheduler(this, options.warn ?? (() => {}))
     this.state = new BackupState(path.join(folder.backups, 'state.json'), now())
+    this.journal = options.recorder && new Journal(this.#journalOptions(options.recorder))
   }
 
   get settings(): BackupSettings {
@@ -252,6 +259,7 @@ export class Backups {
   /** From now on backups happen by themselves. Only a server that serves people does so. */
   start(): void {
     this.#scheduler.start()
+    this.journal?.start()
   }
 
   get nextRun(): Date | undefined {
@@ -266,6 +274,7 @@ export class Backups {
   async close(): Promise<void> {
     this.#scheduler.stop()
     this.#stop.abort(new Error('Landline stops'))
+    await this.journal?.close()
     await this.#last
   }
 
@@ -273,6 +282,7 @@ export class Backups {
     const since = Date.now()
     try {
       const taken = await this.#opened(name, (place) => this.#makeIn(place, reason))
+      this.journal?.lookAgain(name)
       const { manifest, newBytes } = taken
       const bytes = manifest.files.reduce((sum, file) => sum + file.bytes, 0)
       const seconds = (Date.now() - since) / 1000
@@ -344,10 +354,37 @@ export class Backups {
     return { header, cipher, removedKeys: this.settings.removedKeys }
   }
 
+  #journalOptions(recorder: Recorder): JournalOptions {
+    const { database, library, warn = () => {} } = this.#options
+    return {
+      recorder,
+      db: database.read,
+      files: () => ({ library, copyFromBuckets: this.settings.copyFromBuckets }),
+      destinations: () => (this.settings.schedule === null || this.#isGone ? [] : this.destinations.names),
+      open: (name) => this.#openForJournal(name),
+      makeSnapshot: async (name) => (await this.isSetUp()) && (await this.create(name, 'schedule')),
+      warn,
+    }
+  }
+
+  async #openForJournal(name: string): Promise<{ repository: Repository; place: Place } | undefined> {
+    const place = await this.destinations.open(name)
+    const repository = await openForJournal(place.store, this.settings.applianceId, await this.keyring.cipher()).catch(
+      (error: unknown) => {
+        place.close()
+        throw explained(error, place.where, place.bucket)
+      },
+    )
+    if (repository) return { repository, place }
+    place.close()
+    return undefined
+  }
+
   get #source(): Source {
-    const { database, folder, secrets, library } = this.#options
+    const { database, folder, secrets, library, recorder } = this.#options
     const files = { library, copyFromBuckets: this.settings.copyFromBuckets }
-    return { database, settingsFile: folder.settings, secrets, files, version }
+    const journalPosition = recorder && (() => recorder.position())
+    return { database, settingsFile: folder.settings, secrets, files, version, ...(journalPosition && { journalPosition }) }
   }
 
   readonly #report: Report = (stage, done, of) => {

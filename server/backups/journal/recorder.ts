@@ -25,7 +25,7 @@ const usualPageBytes = 4096
  */
 export class Recorder {
   readonly #file: string
-  readonly #spool: Spool
+  readonly spool: Spool
   readonly #warn: (cause: unknown, sentence: string) => void
   #database: Database | undefined
   /** Undefined where it is not known what the database file has been through. */
@@ -39,7 +39,7 @@ export class Recorder {
   /** @param file the database */
   constructor(file: string, spool: Spool, warn: (cause: unknown, sentence: string) => void = () => {}) {
     this.#file = file
-    this.#spool = spool
+    this.spool = spool
     this.#warn = warn
   }
 
@@ -48,7 +48,7 @@ export class Recorder {
    * removes the log.
    */
   async salvage(): Promise<void> {
-    const mark = this.#spool.readMark()
+    const mark = this.spool.readMark()
     if (!mark || !(await this.#isWhereWeLeft(mark))) return
     this.#mark = mark
     await this.#recordToTheEnd()
@@ -124,7 +124,7 @@ export class Recorder {
     await this.#last
     await this.#recordToTheEnd()
     return () => {
-      if (this.#mark?.wal && this.#isLogEmpty()) this.#spool.keepLastMark(atRest(this.#mark, this.#file))
+      if (this.#mark?.wal && this.#isLogEmpty()) this.spool.keepLastMark(atRest(this.#mark, this.#file))
     }
   }
 
@@ -153,7 +153,7 @@ export class Recorder {
 
   #lose(cause: unknown): void {
     this.#mark = undefined
-    this.#spool.forgetMark() // before any checkpoint: an old mark must not seem to lead on to a log of later
+    this.spool.forgetMark() // before any checkpoint: an old mark must not seem to lead on to a log of later
     this.#warn(cause, 'Changes cannot be written down between snapshots at the moment; a snapshot is needed')
   }
 
@@ -170,7 +170,7 @@ export class Recorder {
     const next = { generation: mark.generation, sequence: mark.sequence + 1, time: Math.max(Date.now(), mark.time + 1) }
     const name = { ...next, time: new Date(next.time) }
     const reached = { ...next, wal: to, mayBeginAnew: false, database: null }
-    await this.#spool.add(name, await packEntry(name, { pageSize, databasePages, pages }), reached)
+    await this.spool.add(name, await packEntry(name, { pageSize, databasePages, pages }), reached)
     this.#mark = reached
     this.#told()
   }
@@ -186,7 +186,7 @@ export class Recorder {
   }
 
   async #keep(mark: Mark): Promise<void> {
-    await this.#spool.keepMark(mark)
+    await this.spool.keepMark(mark)
     this.#mark = mark
   }
 

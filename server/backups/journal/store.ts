@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
-import { BlobMissing } from '../../uploads/stores/blob-store.ts'
+import { BlobMissing, type BlobStore } from '../../uploads/stores/blob-store.ts'
 import { BackupRefused } from '../refused.ts'
-import type { Repository } from '../repository/repository.ts'
+import type { Cipher } from '../repository/cipher.ts'
+import { ofAnother } from '../repository/open.ts'
+import { Repository, readHeader } from '../repository/repository.ts'
 import { FileDamaged } from '../repository/unpack.ts'
 import { byAge, type EntryName, entryCalled, fileNameOf, type PageChanges, unpackEntry } from './entry.ts'
 
@@ -16,6 +18,22 @@ export interface StoredEntry extends EntryName {
 
 const magic = Buffer.from('LLJ1')
 const shape = /^journal\/([^/]+)\/([^/]+)-([0-9a-f]{16})\.(plain|sealed)$/
+
+/**
+ * Opens our own backups for entries. No lock is needed: what the journal writes nobody else does, and snapshots do not rely on it.
+ * @returns undefined where there are no backups yet, or they have not heard of the key that seals them now
+ * @throws BackupRefused REPOSITORY_OF_ANOTHER
+ */
+export async function openForJournal(
+  store: BlobStore,
+  appliance: string | null,
+  cipher: Cipher | undefined,
+): Promise<Repository | undefined> {
+  const header = await readHeader(store)
+  if (!header || appliance === null) return undefined
+  if (header.appliance !== appliance) throw ofAnother(store, header)
+  return header.sealedWith === (cipher?.fingerprint ?? null) ? new Repository(store, header, cipher) : undefined
+}
 
 /** All entries in a repository, oldest first: their names say which they are, so that one list of keys is enough. */
 export async function storedEntries({ store }: Pick<Repository, 'store'>, generation?: string): Promise<StoredEntry[]> {

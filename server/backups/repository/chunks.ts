@@ -10,10 +10,11 @@ export class Chunks {
   readonly #cipher: Cipher | undefined
   readonly #folder: string
 
-  constructor(store: BlobStore, cipher: Cipher | undefined) {
+  /** @param folder where they lie, if not where those of snapshots do */
+  constructor(store: BlobStore, cipher: Cipher | undefined, folder = cipher ? 'sealed' : 'chunks') {
     this.#store = store
     this.#cipher = cipher
-    this.#folder = cipher ? 'sealed' : 'chunks'
+    this.#folder = folder
   }
 
   name(content: Buffer): string {

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
+import { verifyJournal } from '../journal/verify.ts'
 import type { Report } from '../progress.ts'
 import { BackupRefused } from '../refused.ts'
 import type { Manifest } from '../snapshot/manifest.ts'
@@ -122,6 +123,7 @@ export async function verifyRepository(repository: Repository, scratch: string, 
       : await verifySnapshot(repository, name, scratch, signal)
     for (const { object, cause, snapshots } of damages) note(object, cause, snapshots)
   }
+  await verifyJournal(repository, (object, cause) => note(object, cause, []), signal)
   for (const id of await repository.checked()) {
     if (!all.some((name) => name.id === id)) note(`snapshot ${id}`, `snapshot ${id} is missing: it was verified once`, [id])
   }

@@ -1,0 +1,80 @@
+import type { Db } from '../../database/connection.ts'
+import { filesStoredSince } from '../../uploads/inventory.ts'
+import type { Repository } from '../repository/repository.ts'
+import { contentOf, type Files, FileUnreadable } from '../snapshot/copy-files.ts'
+import { filesInJournal, nameOfContent, storeJournalFile } from './files.ts'
+
+type Blob = Awaited<ReturnType<typeof filesStoredSince>>[number]
+
+/** A larger file does not hold up what people say: it arrives after it. */
+const largeBytes = 16 * 1024 * 1024
+/** A row may be committed somewhat later than it says. In seconds. */
+const margin = 120
+
+/** Brings files that no snapshot has yet to one destination. */
+export class FileShipper {
+  readonly #repository: Repository
+  readonly #generation: string
+  /** Names of contents that are there. */
+  readonly #there: Set<string>
+  #since: number
+  #large: Promise<void> | undefined
+
+  private constructor(repository: Repository, generation: string, there: Set<string>, since: Date) {
+    this.#repository = repository
+    this.#generation = generation
+    this.#there = there
+    this.#since = Math.floor(since.getTime() / 1000) - margin
+  }
+
+  /** @param since when the newest snapshot began: older files are in it */
+  static async open(repository: Repository, generation: string, since: Date): Promise<FileShipper> {
+    const there = new Set((await filesInJournal(repository, generation)).keys())
+    return new FileShipper(repository, generation, there, since)
+  }
+
+  /** Resolves when the small ones are there; large ones follow by themselves. */
+  async ship(db: Db, from: Files, signal: AbortSignal): Promise<void> {
+    const stored = await filesStoredSince(db, this.#since)
+    const missing = stored.filter((blob) => isOurs(blob, from) && !this.#there.has(this.#nameOf(blob)))
+    for (const blob of missing) if (blob.bytes <= largeBytes) await this.#shipOne(blob, from, signal)
+    const large = missing.filter(({ bytes }) => bytes > largeBytes)
+    if (large.length > 0) this.#large ??= this.#shipLarge(large, from, signal)
+    else this.#since = Math.max(this.#since, (stored.at(-1)?.createdAt ?? 0) - margin)
+  }
+
+  async close(): Promise<void> {
+    await this.#large
+  }
+
+  /** One that fails is tried again with the next entry. */
+  async #shipLarge(large: readonly Blob[], from: Files, signal: AbortSignal): Promise<void> {
+    try {
+      for (const blob of large) await this.#shipOne(blob, from, signal)
+    } catch {
+      // whoever ships the next entry hears of it, if the destination is still away
+    } finally {
+      this.#large = undefined
+    }
+  }
+
+  async #shipOne(blob: Blob, from: Files, signal: AbortSignal): Promise<void> {
+    const name = this.#nameOf(blob)
+    if (this.#there.has(name)) return
+    try {
+      const body = contentOf(blob, from.library)
+      await storeJournalFile(this.#repository, this.#generation, { sha256: blob.sha256, body }, signal)
+    } catch (error) {
+      if (!(error instanceof FileUnreadable)) throw error // gone already, or damaged: the next snapshot says so
+    }
+    this.#there.add(name)
+  }
+
+  #nameOf({ sha256 }: Blob): string {
+    return nameOfContent(sha256, this.#repository)
+  }
+}
+
+/** What is in a bucket comes along only if the owner wants it to. */
+const isOurs = ({ store, isSpooled }: Blob, { copyFromBuckets }: Files): boolean =>
+  store === 'local' || isSpooled === 1 || copyFromBuckets

@@ -1,0 +1,114 @@
+import type { Db } from '../../database/connection.ts'
+import type { Files } from '../snapshot/copy-files.ts'
+import type { Recorder } from './recorder.ts'
+import { Shipper, type Shipping } from './shipper.ts'
+
+export interface JournalOptions {
+  readonly recorder: Recorder
+  readonly db: Db
+  readonly files: () => Files
+  /** Names of all places that the journal goes to; none while the owner wants no backups by themselves. */
+  readonly destinations: () => readonly string[]
+  readonly open: (name: string) => ReturnType<Shipping['open']>
+  /** @returns once it was made, or failed */
+  readonly makeSnapshot: (name: string) => Promise<unknown>
+  readonly warn: (cause: unknown, sentence: string) => void
+}
+
+export interface JournalStatus {
+  readonly destination: string
+  /** Unix seconds: what was committed before it is there. Null where nothing has arrived since the start. */
+  readonly shippedAt: number | null
+  readonly failure: unknown
+}
+
+/** After a start, people who wait to sign in come first; after a snapshot that failed, the next one is not at once. Milliseconds. */
+const patience = { first: 30_000, next: 10 * 60_000 }
+/** A destination that was away is looked for again. */
+const interval = 3000
+
+/** Takes what was written down to every destination within seconds, and asks for a snapshot where the journal leads on from none. */
+export class Journal {
+  readonly #options: JournalOptions
+  readonly #shippers = new Map<string, Shipper>()
+  readonly #stop = new AbortController()
+  readonly #askedAt = new Map<string, number>()
+  #timer: NodeJS.Timeout | undefined
+  #startedAt = 0
+  #snapshots: Promise<unknown> = Promise.resolve()
+
+  constructor(options: JournalOptions) {
+    this.#options = options
+  }
+
+  start(): void {
+    this.#startedAt = Date.now()
+    this.#options.recorder.whenRecorded(() => void this.#ship())
+    this.#timer = setInterval(() => void this.#ship(), interval).unref()
+  }
+
+  get status(): JournalStatus[] {
+    return this.#options.destinations().map((destination) => {
+      const { shippedAt = null, failure } = this.#shippers.get(destination) ?? {}
+      return { destination, shippedAt: shippedAt && Math.floor(shippedAt / 1000), failure }
+    })
+  }
+
+  /** A snapshot was made in this place, or it heard of a recovery key. */
+  lookAgain(name: string): void {
+    this.#shippers.get(name)?.lookAgain()
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#timer)
+    this.#stop.abort(new Error('Landline stops'))
+    await Promise.all([...this.#shippers.values()].map((shipper) => shipper.close()))
+    await this.#snapshots
+  }
+
+  async #ship(): Promise<void> {
+    const { recorder, destinations } = this.#options
+    const position = recorder.reached
+    if (!position || this.#stop.signal.aborted) return
+    const names = destinations()
+    await this.#forgetOthers(names)
+    await Promise.all(names.map((name) => this.#shipperOf(name).ship(position)))
+    const shippers = names.map((name) => this.#shipperOf(name))
+    for (const entry of recorder.spool.waiting)
+      if (shippers.every((shipper) => shipper.has(entry))) await recorder.spool.remove(entry)
+  }
+
+  async #forgetOthers(names: readonly string[]): Promise<void> {
+    for (const [name, shipper] of this.#shippers) {
+      if (names.includes(name)) continue
+      this.#shippers.delete(name)
+      await shipper.close()
+    }
+  }
+
+  #shipperOf(name: string): Shipper {
+    const { recorder, db, files, open } = this.#options
+    const known = this.#shippers.get(name)
+    if (known) return known
+    const shipper = new Shipper(name, {
+      spool: recorder.spool,
+      db,
+      files,
+      open: () => open(name),
+      askForSnapshot: () => this.#ask(name),
+      signal: this.#stop.signal,
+    })
+    this.#shippers.set(name, shipper)
+    return shipper
+  }
+
+  #ask(name: string): void {
+    const now = Date.now()
+    const mayAskAt = Math.max(this.#startedAt + patience.first, (this.#askedAt.get(name) ?? 0) + patience.next)
+    if (now < mayAskAt) return
+    this.#askedAt.set(name, now)
+    this.#snapshots = this.#snapshots
+      .then(() => this.#options.makeSnapshot(name))
+      .catch((error: unknown) => this.#options.warn(error, `The journal has no snapshot in ${name} to lead on from`))
+  }
+}

@@ -1,0 +1,65 @@
+import { BackupRefused } from '../refused.ts'
+import type { Repository, SnapshotName } from '../repository/repository.ts'
+import type { Manifest } from '../snapshot/manifest.ts'
+import { entriesAfter } from './chain.ts'
+import { storedEntries } from './store.ts'
+
+/** Every moment between the two can be restored. Unix seconds. */
+export interface Period {
+  readonly from: number
+  readonly until: number
+}
+
+interface Known {
+  readonly name: SnapshotName
+  readonly manifest: Manifest
+  /** Nothing in it was committed later. */
+  readonly settledAt: Date
+}
+
+/** The newest snapshot with nothing in it that was committed after the moment. @throws BackupRefused SNAPSHOT_UNKNOWN */
+export async function snapshotFor(repository: Repository, moment: Date): Promise<SnapshotName> {
+  const found = (await readable(repository)).findLast(({ settledAt }) => settledAt <= moment)
+  if (found) return found.name
+  throw new BackupRefused(
+    'SNAPSHOT_UNKNOWN',
+    `No snapshot here is as old as ${moment.toISOString()}.`,
+    'Choose a later moment. “landline backup list” says what there is.',
+  )
+}
+
+/** Up to when history goes that follows on from a snapshot, in Unix seconds; null where there is nothing but the snapshot. */
+export async function historyUntil(repository: Repository, name: SnapshotName): Promise<number | null> {
+  const manifest = await repository.manifest(name)
+  const last = manifest.journal && entriesAfter(await storedEntries(repository, manifest.journal.generation), manifest).at(-1)
+  return last ? seconds(last.time) : null
+}
+
+/** Which moments can be restored, oldest first: between two periods there is a gap. */
+export async function periodsOf(repository: Repository): Promise<Period[]> {
+  const entries = await storedEntries(repository)
+  const periods: Period[] = []
+  for (const { manifest, settledAt } of await readable(repository)) {
+    const period = { from: seconds(settledAt), until: seconds(entriesAfter(entries, manifest).at(-1)?.time ?? settledAt) }
+    const last = periods.at(-1)
+    if (last && last.until >= period.from)
+      periods[periods.length - 1] = { from: last.from, until: Math.max(last.until, period.until) }
+    else periods.push(period)
+  }
+  return periods.filter(({ from, until }) => until > from)
+}
+
+async function readable(repository: Repository): Promise<Known[]> {
+  const known: Known[] = []
+  for (const name of await repository.snapshots()) {
+    const manifest = await repository.manifest(name).catch((error: unknown) => {
+      if (!(error instanceof BackupRefused)) throw error
+      return undefined // damaged or sealed: the others may do
+    })
+    const settledAt = manifest?.journal?.settledAt
+    if (manifest) known.push({ name, manifest, settledAt: settledAt ? new Date(settledAt) : name.createdAt })
+  }
+  return known
+}
+
+const seconds = (time: Date): number => Math.floor(time.getTime() / 1000)
