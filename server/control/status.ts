@@ -29,7 +29,7 @@ async function statusOf({ version, appliance, server }: Owner): Promise<Status> 
     organization: realm ? { name: realm.name } : null,
     setupLink: server && !realm ? server.setupLink() : null,
     people: { connected: server?.peopleConnected() ?? 0, active },
-    problems: [...problems, ...storageProblems(features.uploads), ...features.watcher.alarms].map(
+    problems: [...problems, ...features.moving.problems, ...storageProblems(features.uploads), ...features.watcher.alarms].map(
       ({ code, message, nextStep }) => ({
         code,
         message,

@@ -140,4 +140,7 @@ test('an address that is none, and a move that was not begun, are refused', asyn
     expect(() => moving.finish(text), text).toThrow('no address')
   await expect(moving.begin({ destination: 'local' })).rejects.toMatchObject({ code: 'MOVE_DONE' })
   expect(await appliance.features.backups.isSetUp(), 'the schedule rests').toBe(false)
+  expect(moving.problems).toMatchObject([{ code: 'MOVED_AWAY', nextStep: expect.stringContaining('new address') }])
+  moving.undo()
+  expect(moving.problems).toEqual([])
 })

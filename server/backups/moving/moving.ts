@@ -1,4 +1,5 @@
 import { type Away, movedAway } from '../../api/away.ts'
+import type { Problem } from '../../config/problem.ts'
 import type { Settings } from '../../config/settings.ts'
 import type { WriteGate } from '../../database/write-gate.ts'
 import type { Backups, MadeBackup } from '../backups.ts'
@@ -45,6 +46,21 @@ export class Moving {
       stayUntil: movedTo ? movedTo.at + stay : null,
       backup: movedTo?.backup ?? null,
     }
+  }
+
+  /** For the status: that nobody is served here, and what is left to do. */
+  get problems(): Problem[] {
+    const { movedTo } = this.#parts.settings.get()
+    if (!movedTo) return []
+    const where = movedTo.url ?? 'another computer'
+    const isLongAgo = this.#parts.backups.now() > movedTo.at + stay
+    const nextStep =
+      movedTo.url === null
+        ? 'Say its new address here, with “landline move finish --url ADDRESS”; or serve people here again, with “landline move undo”.'
+        : isLongAgo
+          ? 'That was a month ago: this computer can be switched off.'
+          : 'Leave this computer on for a month, so that whoever comes to the old address learns of the new one.'
+    return [{ code: 'MOVED_AWAY', message: `This chat has moved to ${where}. Nobody is served here.`, nextStep }]
   }
 
   /** @throws BackupRefused MOVE_UNDER_WAY, MOVE_DONE, or why there is no last backup; then people are served as before */
