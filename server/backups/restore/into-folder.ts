@@ -4,9 +4,10 @@ import { isErrno } from '../../config/problem.ts'
 import { EncryptedFileStore } from '../../config/secrets/encrypted-file.ts'
 import { Secret } from '../../config/secrets/secret.ts'
 import { syncFolder } from '../../uploads/stores/folder-sync.ts'
+import { replayInto } from '../journal/replay.ts'
 import { BackupRefused } from '../refused.ts'
 import type { Repository, SnapshotName } from '../repository/repository.ts'
-import { isSecret, type Manifest } from '../snapshot/manifest.ts'
+import { type DatabaseFacts, isSecret, type Manifest } from '../snapshot/manifest.ts'
 import { asRefused, unusable } from './failure.ts'
 import { bytesOf, refuseNewer, refuseWithoutDatabase, unpackFiles, verifyDatabase } from './unpack-all.ts'
 
@@ -14,12 +15,22 @@ export interface Restored {
   readonly snapshot: string
   readonly manifest: Manifest
   readonly bytes: number
+  /** What the database holds that came out of it. */
+  readonly database: DatabaseFacts
+  /** Up to when history goes; null where it is the snapshot's alone. */
+  readonly until: Date | null
+  /** Files that the database knows, and neither the snapshot nor the journal has. */
+  readonly missing: readonly string[]
 }
+
+/** How far the journal brings a snapshot forward: as far as it goes, or up to a moment. */
+export type History = 'newest' | Date
 
 /**
  * Makes a data folder from a snapshot. Everything is written and checked in a folder beside it, which then takes its place at
  * once: `to` holds all of it or nothing.
  * @param to does not exist, or is empty
+ * @param history without it, the snapshot as it was taken
  * @throws BackupRefused; then `to` is as it was
  */
 export async function restoreInto(
@@ -27,6 +38,7 @@ export async function restoreInto(
   name: SnapshotName,
   to: string,
   signal?: AbortSignal,
+  history?: History,
 ): Promise<Restored> {
   const target = path.resolve(to)
   await refuseUsed(target)
@@ -34,14 +46,14 @@ export async function restoreInto(
   refuseNewer(manifest, name)
   const staging = await makeStaging(target)
   try {
-    await unpackAll(repository, name, manifest, staging, signal)
+    const unpacked = await unpackAll(repository, name, manifest, staging, signal, history)
     await settleIn(staging, manifest)
     await takePlace(staging, target)
+    return { snapshot: name.id, manifest, bytes: bytesOf(manifest.files), ...unpacked }
   } catch (error) {
     await rm(staging, { recursive: true, force: true })
     throw asRefused(error, name.id, target)
   }
-  return { snapshot: name.id, manifest, bytes: bytesOf(manifest.files) }
 }
 
 /**
@@ -60,16 +72,16 @@ export async function exportInto(
   const staging = await makeStaging(target)
   try {
     const files = manifest.files.filter((file) => !isSecret(file))
-    await unpackAll(repository, name, { ...manifest, files }, staging, signal)
+    const unpacked = await unpackAll(repository, name, { ...manifest, files }, staging, signal)
     await writeFile(path.join(staging, 'manifest.json'), `${JSON.stringify({ ...manifest, files }, undefined, 2)}\n`, {
       flush: true,
     })
     await takePlace(staging, target)
+    return { snapshot: name.id, manifest, bytes: bytesOf(manifest.files), ...unpacked }
   } catch (error) {
     await rm(staging, { recursive: true, force: true })
     throw asRefused(error, name.id, target)
   }
-  return { snapshot: name.id, manifest, bytes: bytesOf(manifest.files) }
 }
 
 async function unpackAll(
@@ -78,11 +90,16 @@ async function unpackAll(
   manifest: Manifest,
   staging: string,
   signal?: AbortSignal,
-): Promise<void> {
+  history?: History,
+): Promise<Pick<Restored, 'database' | 'until' | 'missing'>> {
   refuseWithoutDatabase(manifest, name)
   await unpackFiles(manifest.files, { repository, name, to: staging, signal })
-  await verifyDatabase(staging, signal)
+  const moment = history === 'newest' ? undefined : history
+  const replayed = history ? await replayInto(repository, manifest, staging, moment, signal) : noHistory
+  return { ...replayed, database: await verifyDatabase(staging, signal) }
 }
+
+const noHistory = { until: null, missing: [] }
 
 /** Puts the secrets where any computer can read them: this one's keychain is not ours to fill, and may not be there at all. */
 async function settleIn(staging: string, manifest: Manifest): Promise<void> {
