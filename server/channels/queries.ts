@@ -1,11 +1,14 @@
 import type { Insertable, Updateable } from 'kysely'
 import type { ChannelId, UserId } from '../api/ids.ts'
+import { builtOnce } from '../database/built-once.ts'
 import type { Db, Trx } from '../database/connection.ts'
 import type { ChannelRow, SubscriptionRow } from '../database/schema/channels.ts'
 import { type Channel, newStamp, type Subscription, toChannel } from './channel.ts'
 
+const channelsById = builtOnce((db, id: ChannelId) => db.selectFrom('channels').selectAll().where('id', '=', id))
+
 export async function channelById(db: Db, id: ChannelId): Promise<Channel | undefined> {
-  const row = await db.selectFrom('channels').selectAll().where('id', '=', id).executeTakeFirst()
+  const [row] = await channelsById(db, id)
   return row && toChannel(row)
 }
 
@@ -27,9 +30,9 @@ export async function subscriptionOf(db: Db, channelId: ChannelId, userId: UserI
     .executeTakeFirst()
 }
 
-export async function subscriptionsOfUser(db: Db, userId: UserId): Promise<Subscription[]> {
-  return db.selectFrom('subscriptions').selectAll().where('userId', '=', userId).orderBy('channelId').execute()
-}
+export const subscriptionsOfUser = builtOnce((db, userId: UserId) =>
+  db.selectFrom('subscriptions').selectAll().where('userId', '=', userId).orderBy('channelId'),
+)
 
 /** Those who are subscribed and not deactivated, ascending. */
 export async function subscribedUserIds(db: Db, channelId: ChannelId): Promise<UserId[]> {
@@ -56,17 +59,20 @@ export async function nextMessageId(trx: Trx): Promise<number> {
   return (newest ?? 0) + 1
 }
 
-/** Differs whenever a channel or its subscribers differ: the sum of all stamps, which are random. */
-export async function catalogueStamp(db: Db): Promise<string> {
-  const { channels, stamps, subscribersStamps } = await db
+const stampSums = builtOnce((db) =>
+  db
     .selectFrom('channels')
     .select(({ fn }) => [
       fn.countAll().as('channels'),
       fn.sum('stamp').as('stamps'),
       fn.sum('subscribersStamp').as('subscribersStamps'),
-    ])
-    .executeTakeFirstOrThrow()
-  return `${channels} ${stamps} ${subscribersStamps}`
+    ]),
+)
+
+/** Differs whenever a channel or its subscribers differ: the sum of all stamps, which are random. */
+export async function catalogueStamp(db: Db): Promise<string> {
+  const [sums] = await stampSums(db)
+  return `${sums!.channels} ${sums!.stamps} ${sums!.subscribersStamps}`
 }
 
 export async function subscribersStampOf(db: Db, id: ChannelId): Promise<number | undefined> {

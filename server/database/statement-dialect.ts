@@ -14,6 +14,9 @@ import { LRUCache } from 'lru-cache'
 /** Enough for every query of ours in every list length that occurs often; the rest is prepared anew. */
 const statementsKept = 500
 
+/** SQLite has no lists: see `idList`. */
+const asBound = (parameter: unknown): unknown => (Array.isArray(parameter) ? JSON.stringify(parameter) : parameter)
+
 /** One open SQLite file whose statements stay prepared: preparing costs ten times what a small query does. */
 class StatementCache implements DatabaseConnection {
   readonly #sqlite: SQLite.Database
@@ -33,14 +36,15 @@ class StatementCache implements DatabaseConnection {
 
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
     const statement = this.#prepare(sql)
-    if (statement.reader) return { rows: statement.all(parameters) as R[] }
-    const { changes, lastInsertRowid } = statement.run(parameters)
+    const values = parameters.map(asBound)
+    if (statement.reader) return { rows: statement.all(values) as R[] }
+    const { changes, lastInsertRowid } = statement.run(values)
     return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) }
   }
 
   async *streamQuery<R>({ sql, parameters }: CompiledQuery): AsyncIterableIterator<QueryResult<R>> {
     // A statement of its own: a cached one could be asked again before this walk ends.
-    for (const row of this.#sqlite.prepare(sql).iterate(parameters)) yield { rows: [row as R] }
+    for (const row of this.#sqlite.prepare(sql).iterate(parameters.map(asBound))) yield { rows: [row as R] }
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Insertable, Selectable } from 'kysely'
 import type { ChannelId, MessageId, TopicId, UserId } from '../api/ids.ts'
+import { builtOnce } from '../database/built-once.ts'
 import type { Db, Trx } from '../database/connection.ts'
 import { idList } from '../database/dialects/id-list.ts'
 import type { MessageEditRow, MessageRow, ReactionRow } from '../database/schema/messages.ts'
@@ -34,12 +35,15 @@ const full = (db: Db) =>
       'client.name as client',
     ])
 
-export const findMessage = (db: Db, id: MessageId): Promise<FullMessage | undefined> =>
-  full(db).where('message.id', '=', id).executeTakeFirst()
-
 /** Oldest first. */
-export const findMessages = (db: Db, ids: readonly MessageId[]): Promise<FullMessage[]> =>
-  full(db).where('message.id', 'in', idList(ids)).orderBy('message.id').execute()
+export const findMessages = builtOnce((db, ids: readonly MessageId[]) =>
+  full(db).where('message.id', 'in', idList(ids)).orderBy('message.id'),
+)
+
+export async function findMessage(db: Db, id: MessageId): Promise<FullMessage | undefined> {
+  const [message] = await findMessages(db, [id])
+  return message
+}
 
 export async function insertMessage(trx: Trx, message: Insertable<MessageRow>): Promise<MessageId> {
   const { id } = await trx.insertInto('messages').values(message).returning('id').executeTakeFirstOrThrow()
@@ -60,15 +64,18 @@ export async function clientIdOf(trx: Trx, name: string): Promise<number> {
 }
 
 /** In the order in which people reacted. */
-export const reactionsOf = (db: Db, ids: readonly MessageId[]): Promise<Reaction[]> =>
-  db.selectFrom('reactions').selectAll().where('messageId', 'in', idList(ids)).orderBy('reactedAt').orderBy('userId').execute()
+export const reactionsOf = builtOnce((db, ids: readonly MessageId[]) =>
+  db.selectFrom('reactions').selectAll().where('messageId', 'in', idList(ids)).orderBy('reactedAt').orderBy('userId'),
+)
 
-export const submessagesOf = (db: Db, ids: readonly MessageId[]) =>
-  db.selectFrom('submessages').selectAll().where('messageId', 'in', idList(ids)).orderBy('id').execute()
+export const submessagesOf = builtOnce((db, ids: readonly MessageId[]) =>
+  db.selectFrom('submessages').selectAll().where('messageId', 'in', idList(ids)).orderBy('id'),
+)
 
 /** Newest first. */
-export const editsOf = (db: Db, ids: readonly MessageId[]): Promise<Selectable<MessageEditRow>[]> =>
-  db.selectFrom('messageEdits').selectAll().where('messageId', 'in', idList(ids)).orderBy('id', 'desc').execute()
+export const editsOf = builtOnce((db, ids: readonly MessageId[]) =>
+  db.selectFrom('messageEdits').selectAll().where('messageId', 'in', idList(ids)).orderBy('id', 'desc'),
+)
 
 export async function insertEdit(trx: Trx, edit: Insertable<MessageEditRow>): Promise<void> {
   await trx.insertInto('messageEdits').values(edit).execute()
@@ -99,13 +106,9 @@ export async function insertMoves(trx: Trx, ids: readonly MessageId[], edit: Mov
     .execute()
 }
 
-export const flagsAmong = (db: Db, userId: UserId, ids: readonly MessageId[]) =>
-  db
-    .selectFrom('messageFlags')
-    .select(['messageId', 'flag'])
-    .where('userId', '=', userId)
-    .where('messageId', 'in', idList(ids))
-    .execute()
+export const flagsAmong = builtOnce((db, userId: UserId, ids: readonly MessageId[]) =>
+  db.selectFrom('messageFlags').select(['messageId', 'flag']).where('userId', '=', userId).where('messageId', 'in', idList(ids)),
+)
 
 /** Marks these messages for these people; what is marked already stays so. */
 export async function addFlags(trx: Trx, userIds: readonly UserId[], flag: number, ids: readonly MessageId[]): Promise<void> {
@@ -161,12 +164,9 @@ export interface Period {
   readonly toMessageId: number | null
 }
 
-export const periodsOf = (db: Db, userId: UserId): Promise<Period[]> =>
-  db
-    .selectFrom('subscriptionPeriods')
-    .select(['channelId', 'fromMessageId', 'toMessageId'])
-    .where('userId', '=', userId)
-    .execute()
+export const periodsOf = builtOnce((db, userId: UserId) =>
+  db.selectFrom('subscriptionPeriods').select(['channelId', 'fromMessageId', 'toMessageId']).where('userId', '=', userId),
+)
 
 /** Those that reached somebody while they were a subscriber of the channel. Direct messages are not among them. */
 export async function receivedAmong(db: Db, userId: UserId, ids: readonly MessageId[]): Promise<Set<MessageId>> {

@@ -1,8 +1,9 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely'
-import type { ChannelId, ConversationId, MessageId } from '../api/ids.ts'
+import type { ChannelId, ConversationId, MessageId, UserId } from '../api/ids.ts'
 import type { Viewer } from '../api/viewer.ts'
 import { isSubscribed, mayReadHistory } from '../channels/access.ts'
 import { catalogueFor } from '../channels/catalogue.ts'
+import { builtOnce } from '../database/built-once.ts'
 import type { Db } from '../database/connection.ts'
 import { idList } from '../database/dialects/id-list.ts'
 import type { Schema } from '../database/schema/index.ts'
@@ -103,14 +104,15 @@ export const isWhatReachedThem =
     return about('message.id', 'in', inChannels.unionAll(inConversations))
   }
 
-/** Nothing older than this message reached them. */
-export async function firstReceived(db: Db, viewer: Pick<Viewer, 'id'>): Promise<number> {
-  const channels = await db
+const firstInChannels = builtOnce((db, userId: UserId) =>
+  db
     .selectFrom('subscriptionPeriods')
-    .select(({ fn }) => fn.min('fromMessageId').as('first'))
-    .where('userId', '=', viewer.id)
-    .executeTakeFirst()
-  const conversations = await db
+    .select(({ fn }) => fn.min('fromMessageId').as('id'))
+    .where('userId', '=', userId),
+)
+
+const firstInConversations = builtOnce((db, userId: UserId) =>
+  db
     .selectFrom('conversationMembers as member')
     .select(({ fn, selectFrom }) =>
       fn
@@ -121,10 +123,13 @@ export async function firstReceived(db: Db, viewer: Pick<Viewer, 'id'>): Promise
             .orderBy('messages.id')
             .limit(1),
         )
-        .as('first'),
+        .as('id'),
     )
-    .where('member.userId', '=', viewer.id)
-    .executeTakeFirst()
-  const both = [channels?.first, conversations?.first].filter((id) => typeof id === 'number')
-  return both.length > 0 ? Math.min(...both) : Number.MAX_SAFE_INTEGER
+    .where('member.userId', '=', userId),
+)
+
+/** Nothing older than this message reached them. */
+export async function firstReceived(db: Db, { id }: Pick<Viewer, 'id'>): Promise<number> {
+  const firsts = [...(await firstInChannels(db, id)), ...(await firstInConversations(db, id))]
+  return Math.min(...firsts.map((first) => first.id ?? Number.MAX_SAFE_INTEGER))
 }

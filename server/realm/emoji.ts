@@ -1,3 +1,4 @@
+import { builtOnce } from '../database/built-once.ts'
 import type { Db } from '../database/connection.ts'
 import { emojiStillUrl, emojiUrl } from './custom-emoji.ts'
 
@@ -19,7 +20,8 @@ export async function wireRealmEmoji(db: Db) {
   )
 }
 
+const allLinkifiers = builtOnce((db) => db.selectFrom('linkifiers').selectAll().orderBy('position'))
+
 export async function wireLinkifiers(db: Db) {
-  const rows = await db.selectFrom('linkifiers').selectAll().orderBy('position').execute()
-  return rows.map(({ id, pattern, urlTemplate }) => ({ id, pattern, url_template: urlTemplate }))
+  return (await allLinkifiers(db)).map(({ id, pattern, urlTemplate }) => ({ id, pattern, url_template: urlTemplate }))
 }

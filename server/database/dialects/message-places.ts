@@ -11,7 +11,7 @@ export async function placesOfMessages(db: Db, ids: readonly MessageId[]): Promi
   if (ids.length === 0) return []
   const { rows } = await sql<{ places: string }>`
     SELECT group_concat(coalesce(message.topicId, -message.conversationId, 0)) AS places
-    FROM json_each(${`[${ids.join()}]`}) AS wanted LEFT JOIN messages AS message INDEXED BY messagesPlace
+    FROM json_each(${ids}) AS wanted LEFT JOIN messages AS message INDEXED BY messagesPlace
       ON message.id = wanted.value`.execute(db)
   return rows[0]!.places.split(',').map(Number)
 }

@@ -1,5 +1,6 @@
 import { RoaringBitmap32 } from 'roaring-wasm'
 import type { MessageId, UserId } from '../../api/ids.ts'
+import { builtOnce } from '../../database/built-once.ts'
 import type { Db, Trx } from '../../database/connection.ts'
 import { type Arrivals, arrivalsFor } from './arrivals.ts'
 
@@ -17,13 +18,18 @@ export interface StoredUnread {
 
 const nothing: StoredUnread = { revision: 0, upTo: 0, messageIds: undefined }
 
+const newestMessage = builtOnce((db) => db.selectFrom('messages').select('id').orderBy('id', 'desc').limit(1))
+
+/** 0 where there is none. */
 export async function newestMessageId(db: Db): Promise<number> {
-  const row = await db.selectFrom('messages').select('id').orderBy('id', 'desc').limit(1).executeTakeFirst()
+  const [row] = await newestMessage(db)
   return row?.id ?? 0
 }
 
+const storedSet = builtOnce((db, userId: UserId) => db.selectFrom('unreadSets').selectAll().where('userId', '=', userId))
+
 export async function loadStored(db: Db, userId: UserId): Promise<StoredUnread> {
-  const row = await db.selectFrom('unreadSets').selectAll().where('userId', '=', userId).executeTakeFirst()
+  const [row] = await storedSet(db, userId)
   return row ? { revision: row.revision, upTo: row.upToMessageId, messageIds: row.messageIds } : nothing
 }
 
