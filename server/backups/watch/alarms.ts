@@ -1,4 +1,5 @@
 import type { Backups } from '../backups.ts'
+import { BackupRefused } from '../refused.ts'
 import { wasDue } from '../schedule/cron.ts'
 import { lastEnd } from '../schedule/scheduler.ts'
 import { type Alarm, alarm, dateInWords, day, hour, spanInWords } from './alarm.ts'
@@ -27,6 +28,9 @@ const grace = 15 * 60
 const longestWork = 12 * hour
 /** Of the clock, between the computer that made a backup and this one. */
 const clockTolerance = 5 * 60
+/** How long changes may be on their way, and how long until the first ones are, after a start. */
+const journalPatience = 60
+const timeToBegin = 5 * 60
 /** Looks in a row: one may fail because somebody moves a cable. */
 const enoughLooks = 2
 
@@ -39,6 +43,7 @@ export function alarmsOf(backups: Backups, looked: Looked): Alarm[] {
     ...old(backups),
     ...failed(backups),
     ...gone(backups, looked),
+    ...behind(backups, looked),
     ...drill(backups),
     ...stalled(backups, looked),
     ...clock(backups, looked),
@@ -84,6 +89,27 @@ const gone = ({ destinations }: Backups, { places }: Looked): Alarm[] =>
     const message = `The backups in ${destinations.whereIs(name).where} cannot be reached. ${cause}`
     return alarm({ id: `BACKUP_PLACE_GONE ${name}`, code: 'BACKUP_PLACE_GONE', cause, message, nextStep })
   })
+
+/** Of the changes between backups, which should arrive within seconds. */
+function behind({ journal, destinations, underWay, now }: Backups, { awakeFor, places }: Looked): Alarm[] {
+  return (journal?.status ?? []).flatMap(({ destination, shippedAt, failure }) => {
+    const isExplained = underWay?.destination === destination || (places.get(destination)?.failures ?? 0) > 0
+    const isBehind = shippedAt === null ? awakeFor > timeToBegin : now() - shippedAt > journalPatience
+    if (isExplained || !isBehind) return []
+    const since = shippedAt === null ? 'since Landline started' : `since ${dateInWords(shippedAt)}`
+    const why = failure instanceof BackupRefused ? ` ${failure.message}` : ''
+    return alarm({
+      id: `BACKUP_JOURNAL_BEHIND ${destination}`,
+      code: 'BACKUP_JOURNAL_BEHIND',
+      cause: why,
+      message: `Nothing that was written ${since} has arrived in ${destinations.whereIs(destination).where}.${why}`,
+      nextStep:
+        failure instanceof BackupRefused
+          ? failure.nextStep
+          : 'It arrives with the next backup. If this stays, look into logs/landline.log.',
+    })
+  })
+}
 
 function drill(backups: Backups): Alarm[] {
   const { drill: last, since } = backups.state

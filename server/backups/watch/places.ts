@@ -50,9 +50,16 @@ export class PlaceWatch {
 
   #isTime(name: string, uptime: number): boolean {
     if (name === localDestination && !this.#backups.state.of(name).verified) return false // it is made by the first backup
-    const wait = this.#looks.get(name)?.failures ? periodWhereMissing : period
+    const wait = this.#isDoubtful(name) ? 0 : this.#looks.get(name)?.failures ? periodWhereMissing : period
     const last = this.#lookedAt.get(name)
     return last === undefined || uptime - last >= wait
+  }
+
+  /** What is written down between backups did not get there. */
+  #isDoubtful(name: string): boolean {
+    return (
+      this.#backups.journal?.status.some(({ destination, failure }) => destination === name && failure !== undefined) ?? false
+    )
   }
 
   async #lookAt(name: string, uptime: number): Promise<void> {

@@ -198,3 +198,35 @@ test('who cannot be told at once is told later, ever more rarely, and nothing el
   await watched.pass(60 * 60, 60)
   expect(told).toHaveLength(1)
 })
+
+test('changes that do not arrive within a minute are missed, but for a place that is missed itself', async () => {
+  const { backups, world, pass, told } = await startWatched()
+  await backups.create(undefined, 'asked')
+  const status = { destination: 'local', shippedAt: world.now as number | null, failure: undefined as unknown }
+  Object.assign(backups, { journal: { status: [status] } })
+  expect(await pass(60)).toEqual([])
+  expect(await pass(60)).toEqual(['BACKUP_JOURNAL_BEHIND'])
+  expect(told.at(-1)).toContain('has arrived in')
+  status.shippedAt = world.now
+  expect(await pass(60)).toEqual([])
+
+  renameSync(path.join(backups.destinations.whereIs('local').where, 'repository.json'), path.join(newFolder(), 'away'))
+  status.failure = new Error('It is away')
+  expect(await pass(120, 2), 'it is looked for at once').toEqual(['BACKUP_PLACE_GONE'])
+})
+
+test('work on backups that never ends is noticed, since everything else waits for it', async () => {
+  const { backups, pass, told } = await startWatched()
+  backups.change({ schedule: null })
+  await backups.create(undefined, 'asked')
+  const stuck = Promise.withResolvers<{ people: number; newestMessage: null }>()
+  backups.rehearse = () => stuck.promise
+  const drill = backups.drill('local')
+  await expect.poll(() => backups.underWay?.what).toBe('drill')
+  expect(await pass(11 * hour)).toEqual([])
+  expect(await pass(2 * hour)).toEqual(['BACKUP_SCHEDULE_STALLED'])
+  expect(told.at(-1)).toContain('has not ended since')
+  stuck.resolve({ people: 1, newestMessage: null })
+  await drill
+  expect(await pass(60)).toEqual([])
+})
