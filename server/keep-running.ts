@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises'
+import { StartProblem } from './config/problem.ts'
 import { SetupToken } from './config/setup-token.ts'
 import { type Running, type RunOptions, runLandline } from './run.ts'
 
@@ -36,6 +38,18 @@ export async function keepRunning(options: KeepOptions): Promise<Kept> {
     await options.ready(running)
   }
 
+  /** A command line may have taken the folder in the moment in which we let go of it; it will let go of it, too. */
+  async function startOnceFree(port: number | undefined): Promise<void> {
+    for (;;) {
+      try {
+        return await start(port)
+      } catch (error) {
+        if (isEnding || !(error instanceof StartProblem && error.code === 'DATA_FOLDER_IN_USE')) throw error
+        await setTimeout(200)
+      }
+    }
+  }
+
   async function stop(): Promise<void> {
     if (isEnding) return
     isEnding = true
@@ -54,7 +68,7 @@ export async function keepRunning(options: KeepOptions): Promise<Kept> {
     options.restarting?.()
     const { port } = stopping.serving
     const takesAny = (options.port ?? stopping.appliance.settings.get().port) === 0
-    starting = stopping.stop().then(() => start(takesAny ? port : options.port))
+    starting = stopping.stop().then(() => startOnceFree(takesAny ? port : options.port))
     await starting.catch((error: unknown) => {
       isEnding = true
       options.ended(error)

@@ -65,6 +65,7 @@ export async function makeBackup(making: Making): Promise<Taken> {
   return await writing(place, own, 'a backup', async (repository, lock) => {
     const taken = await takeAndVerify(making, repository, lock)
     await repository.writeCheck({ snapshot: taken.name.id, verifiedAt: making.now(), drilledAt: null })
+    if (making.reason === 'before a restore') return taken // what is being restored may be the next that nothing keeps
     making.report('tidying up', 0, 0)
     await prune(repository, lock, making.retention).catch((error: unknown) =>
       making.warn(error, 'Old snapshots were left as they are, because not all of those that stay can be read'),

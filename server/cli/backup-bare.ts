@@ -24,13 +24,13 @@ import { table } from './table.ts'
 
 /* Commands that work on a folder with backups alone, as on a new computer, or through the owner’s contract where none is named. */
 
-interface BareOptions extends BucketOptions {
+export interface BareOptions extends BucketOptions {
   readonly repository?: string
   readonly keyFile?: string
   readonly destination?: string
 }
 
-const isBare = ({ repository, s3 }: BareOptions): boolean => repository !== undefined || s3 === true
+export const isBare = ({ repository, s3 }: BareOptions): boolean => repository !== undefined || s3 === true
 
 async function onRepository<T>(options: BareOptions, work: (repository: Repository) => Promise<T>): Promise<T> {
   const { repository, keyFile } = options
@@ -113,7 +113,9 @@ async function verifyBare(options: BareOptions): Promise<BackupVerification> {
   }
 }
 
-export async function restoreCommand(run: Run<BareOptions & { snapshot: string; to: string }>): Promise<void> {
+export async function restoreToCommand(
+  run: Run<BareOptions & { readonly snapshot: string; readonly to: string }>,
+): Promise<void> {
   const { snapshot: asked, to } = run.options
   const { snapshot, manifest, bytes } = await onRepository(run.options, async (bare) =>
     restoreInto(bare, await bare.find(asked), to),

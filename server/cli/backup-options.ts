@@ -9,6 +9,7 @@ const count = (text: string): number => {
 const loadBackup = () => import('./backup.ts')
 const loadKey = () => import('./backup-key.ts')
 const loadBare = () => import('./backup-bare.ts')
+const loadRestore = () => import('./backup-restore.ts')
 
 /** The commands about backups. */
 export function addBackupCommands(backup: Command, add: Add): void {
@@ -33,9 +34,18 @@ export function addBackupCommands(backup: Command, add: Add): void {
     'restore the newest snapshot for nobody, and use it',
     async () => (await loadBackup()).drillCommand,
   ).option(...destination)
-  withRepository(add(backup, 'restore', 'make a data folder from a snapshot', async () => (await loadBare()).restoreCommand))
+  withRepository(
+    add(backup, 'restore', 'bring back a snapshot, or a part of it', async () => (await loadRestore()).restoreCommand),
+  )
+    .option(...destination)
     .option('--snapshot <id>', 'which one', 'latest')
-    .requiredOption('--to <folder>', 'empty, or not there yet')
+    .option('--to <folder>', 'make a new data folder of it: an empty one, or one that is not there yet')
+    .option('--everything', 'put it in the place of what is here, which is backed up first and kept for a week')
+    .option('--with-network-settings', 'with --everything: take the port and addresses from it, too')
+    .option('--even-without-safety-snapshot', 'with --everything: where what is here cannot be read any more')
+    .option('--files', 'only files that are missing or damaged here')
+    .option('--channel <name>', 'only this channel')
+    .option('--message <id>', 'only this message, with the history of its edits', count)
   withRepository(
     add(backup, 'export <snapshot>', 'write a snapshot as plain files', async () => (await loadBare()).exportCommand),
   )

@@ -27,6 +27,6 @@ async function* changes(owner: Owner, signal: AbortSignal | undefined): AsyncGen
     const text = JSON.stringify(now)
     if (text !== told) yield now
     told = text
-    await setTimeout(betweenLooks, undefined, { signal, ref: false }).catch(() => {})
+    await setTimeout(betweenLooks, undefined, { signal }).catch(() => {})
   }
 }
