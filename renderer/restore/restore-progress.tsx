@@ -7,6 +7,8 @@ type UnderWay = NonNullable<RestoreStatus['underWay']>
 
 interface RestoreProgressProps {
   readonly underWay: UnderWay
+  /** Nothing is here yet that could be backed up first. */
+  readonly isFirst?: boolean
   readonly onCancel?: () => void
 }
 
@@ -22,9 +24,11 @@ const words: Readonly<Record<UnderWay['stage'], string>> = {
 }
 
 /** The stages of a restore: which are done, how far the present one is. */
-export function RestoreProgress({ underWay, onCancel }: RestoreProgressProps) {
+export function RestoreProgress({ underWay, isFirst = false, onCancel }: RestoreProgressProps) {
   const { what, stage, done, total } = underWay
-  const stages: readonly UnderWay['stage'][] = what === 'everything' ? ofEverything : ofParts
+  const stages: readonly UnderWay['stage'][] = (what === 'everything' ? ofEverything : ofParts).filter(
+    (each) => !isFirst || each !== 'safety snapshot',
+  )
   const at = stages.indexOf(stage)
   return (
     <div className="restore-progress">

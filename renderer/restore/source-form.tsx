@@ -121,7 +121,7 @@ function PlaceFields({ place, chooseFolder, onChange }: PlaceFieldsProps) {
         }}
       >
         <option value="folder">In a folder: a USB stick, a disk, a NAS</option>
-        <option value="bucket">In a bucket: Amazon, Hetzner, Backblaze, …</option>
+        <option value="bucket">In a bucket: Amazon, Hetzner and others</option>
       </SelectField>
       {kind === 'folder' && (
         <PathField

@@ -17,7 +17,11 @@ export function RestoreUnderWay({ control, underWay }: RestoreUnderWayProps) {
   return (
     <EntryPage title="Bringing everything back" lead="You may leave this page open and do something else.">
       {underWay ? (
-        <RestoreProgress underWay={underWay} onCancel={() => void (control && run('cancel', () => control.restores.cancel()))} />
+        <RestoreProgress
+          underWay={underWay}
+          isFirst
+          onCancel={() => void (control && run('cancel', () => control.restores.cancel()))}
+        />
       ) : (
         <>
           <p role="status">Landline starts with what was brought back, and looks whether all of it works.</p>

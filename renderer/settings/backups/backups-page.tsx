@@ -5,9 +5,13 @@ import { useRestoreStatus } from '../../restore/use-restore-status.ts'
 import { Button, Spinner } from '../../ui/index.ts'
 import { Card } from '../card.tsx'
 import { useStorage } from '../storage/use-storage.ts'
+import { AlarmsCard } from './alarms/alarms-card.tsx'
 import { HeadlineCard } from './headline-card.tsx'
 import { HistoryCard } from './history/history-card.tsx'
 import { KeyCard } from './keys/key-card.tsx'
+import { GoneCard } from './moving/gone-card.tsx'
+import { MovingCard } from './moving/moving-card.tsx'
+import { useMoving } from './moving/use-moving.ts'
 import { PlacesCard } from './places/places-card.tsx'
 import { RestoreCard } from './restore/restore-card.tsx'
 import { RestoreDialog } from './restore/restore-dialog.tsx'
@@ -50,9 +54,11 @@ interface EverythingProps {
 
 function Everything({ control, status, backups, onRestore }: EverythingProps) {
   const storage = useStorage(control)
+  const { moving, set } = useMoving(control)
   const hasBucket = storage?.stores.some(({ bucket, files }) => bucket && files > 0) ?? false
   return (
     <>
+      {moving?.state === 'gone' && <GoneCard control={control} moving={moving} onChange={set} />}
       <HeadlineCard control={control} backups={backups} status={status} />
       <PlacesCard control={control} backups={backups} />
       <KeyCard control={control} backups={backups} organization={status.organization?.name ?? 'Landline'} />
@@ -63,6 +69,8 @@ function Everything({ control, status, backups, onRestore }: EverythingProps) {
       />
       <ScheduleCard control={control} backups={backups} hasBucket={hasBucket} />
       <HistoryCard backups={backups} />
+      <AlarmsCard control={control} />
+      {moving && moving.state !== 'gone' && <MovingCard control={control} backups={backups} moving={moving} onChange={set} />}
     </>
   )
 }

@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react'
-import type { Status } from '../../../server/control/contract.ts'
+import type { Control, Status } from '../../../server/control/contract.ts'
 import { Button, copyText, showToast } from '../../ui/index.ts'
 import { inBytes } from '../../ui/words.ts'
+import { useBackups } from '../backups/use-backups.ts'
+import { wellnessOf } from '../backups/wellness.ts'
 import { Card } from '../card.tsx'
 import { desktop } from '../line/desktop.ts'
 import { OpenFolderButton } from './open-folder-button.tsx'
@@ -9,7 +11,7 @@ import { OpenFolderButton } from './open-folder-button.tsx'
 const secretStores = { keychain: 'The keychain of this computer', file: 'An encrypted file in the data folder' }
 
 /** What is where on this computer. */
-export function FactsCard({ status }: { status: Status }) {
+export function FactsCard({ status, control }: { status: Status; control: Control }) {
   return (
     <Card title="On this computer">
       <dl className="fact-list">
@@ -30,6 +32,7 @@ export function FactsCard({ status }: { status: Status }) {
             {inBytes(status.disk.databaseBytes)} of messages, {inBytes(status.disk.freeBytes)} free on this disk
           </span>
         </Fact>
+        {status.organization && <BackupsFact control={control} status={status} />}
         <Fact name="Secrets">
           {secretStores[status.secrets.kind]}
           <span className="hint">{status.secrets.why}</span>
@@ -38,6 +41,16 @@ export function FactsCard({ status }: { status: Status }) {
         <Fact name="Memory">{inBytes(status.memoryBytes)}</Fact>
       </dl>
     </Card>
+  )
+}
+
+function BackupsFact({ control, status }: { control: Control; status: Status }) {
+  const backups = useBackups(control)
+  if (!backups) return null
+  return (
+    <Fact name="Backups" action={<a href="#backups">Go to Backups</a>}>
+      {wellnessOf(backups, status).headline}
+    </Fact>
   )
 }
 

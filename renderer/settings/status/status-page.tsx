@@ -29,7 +29,7 @@ export function StatusPage({ serverState, status, control }: StatusPageProps) {
         <>
           {status.setupLink && <SetUpNotice link={status.setupLink} />}
           {status.problems.map(({ code, message, nextStep }) => (
-            <Notice key={code + message} kind="warning" title={message}>
+            <Notice key={code + message} kind="warning" title={message} action={linkFor(code)}>
               {nextStep}
             </Notice>
           ))}
@@ -41,12 +41,15 @@ export function StatusPage({ serverState, status, control }: StatusPageProps) {
             </div>
           )}
           <AddressesCard status={status} control={control} />
-          <FactsCard status={status} />
+          <FactsCard status={status} control={control} />
         </>
       )}
     </>
   )
 }
+
+/** Where something can be done about it. */
+const linkFor = (code: string) => (/^(BACKUP_|MOVED_)/.test(code) ? <a href="#backups">Go to Backups</a> : undefined)
 
 function SetUpNotice({ link }: { link: string }) {
   return (
@@ -64,7 +67,7 @@ function SetUpNotice({ link }: { link: string }) {
         )
       }
     >
-      Then you can invite your colleagues.
+      Then you can invite your colleagues. Was there a Landline before? <a href="#backups">Restore it from a backup</a>.
     </Notice>
   )
 }

@@ -1,10 +1,9 @@
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useState } from 'react'
 import type { BackupStatus, Control } from '../../../../server/control/contract.ts'
 import { useWork } from '../../../line/use-work.ts'
 import { Button, SelectField, Switch, TextField } from '../../../ui/index.ts'
 import { dayAndTime } from '../../../ui/words.ts'
 import { Card } from '../../card.tsx'
-import { presets } from './presets.ts'
 import { RetentionForm } from './retention-form.tsx'
 
 interface ScheduleCardProps {
@@ -13,10 +12,15 @@ interface ScheduleCardProps {
   readonly hasBucket: boolean
 }
 
+type Presets = Awaited<ReturnType<Control['backups']['presets']>>
+
 /** How often, for how long, and what of. */
 export function ScheduleCard({ control, backups, hasBucket }: ScheduleCardProps) {
   const { busy, run } = useWork()
   const { schedule, nextRun } = backups
+  const [presets, setPresets] = useState<Presets>()
+  useEffect(() => void control.backups.presets().then(setPresets, () => {}), [control])
+  if (!presets) return null
   const isPreset = schedule === null || presets.some(({ cron }) => cron === schedule)
   const change = (changes: Parameters<Control['backups']['change']>[0]) => run('change', () => control.backups.change(changes))
   return (
