@@ -4,7 +4,7 @@ import { isErrno } from '../../config/problem.ts'
 import { EncryptedFileStore } from '../../config/secrets/encrypted-file.ts'
 import { Secret } from '../../config/secrets/secret.ts'
 import { syncFolder } from '../../uploads/stores/folder-sync.ts'
-import { replayInto } from '../journal/replay.ts'
+import { type Replayed, replayInto } from '../journal/replay.ts'
 import { BackupRefused } from '../refused.ts'
 import type { Repository, SnapshotName } from '../repository/repository.ts'
 import { type DatabaseFacts, isSecret, type Manifest } from '../snapshot/manifest.ts'
@@ -19,6 +19,8 @@ export interface Restored {
   readonly database: DatabaseFacts
   /** Up to when history goes; null where it is the snapshot's alone. */
   readonly until: Date | null
+  /** How many of the journal's entries were needed for that. */
+  readonly entries: number
   /** Files that the database knows, and neither the snapshot nor the journal has. */
   readonly missing: readonly string[]
 }
@@ -91,7 +93,7 @@ async function unpackAll(
   staging: string,
   signal?: AbortSignal,
   history?: History,
-): Promise<Pick<Restored, 'database' | 'until' | 'missing'>> {
+): Promise<Pick<Restored, 'database' | keyof Replayed>> {
   refuseWithoutDatabase(manifest, name)
   await unpackFiles(manifest.files, { repository, name, to: staging, signal })
   const moment = history === 'newest' ? undefined : history
@@ -99,7 +101,7 @@ async function unpackAll(
   return { ...replayed, database: await verifyDatabase(staging, signal) }
 }
 
-const noHistory = { until: null, missing: [] }
+const noHistory = { until: null, entries: 0, missing: [] }
 
 /** Puts the secrets where any computer can read them: this one's keychain is not ours to fill, and may not be there at all. */
 async function settleIn(staging: string, manifest: Manifest): Promise<void> {

@@ -1,0 +1,108 @@
+import { randomBytes, randomInt } from 'node:crypto'
+import { existsSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import SQLite from 'better-sqlite3'
+import { expect, onTestFinished, test } from 'vitest'
+import { periodsOf, snapshotFor } from '../../server/backups/journal/moments.ts'
+import { openFolder } from '../../server/backups/repository/open.ts'
+import { verifyRepository } from '../../server/backups/repository/verify.ts'
+import { type History, type Restored, restoreInto } from '../../server/backups/restore/into-folder.ts'
+import { allFiles } from '../support/backups/bare-backups.ts'
+import { newFolder } from '../support/landline.ts'
+import type { Person } from '../support/person.ts'
+import { landline, personAt, prepareFolder, type ServerProcess, serveProcess } from '../support/server-process.ts'
+
+/** `npm run test:backups` pulls the plug more often. */
+const cycles = import.meta.env.MODE === 'backups' ? 40 : 4
+/** What was acknowledged longer ago than that is in the backup. Milliseconds. */
+const lossWindow = 5000
+
+interface Said {
+  readonly content: string
+  readonly begunAt: number
+  /** When its sender knew that it is there; undefined where the server died first. */
+  ackedAt?: number
+}
+
+/** People who talk until the server is gone. */
+async function talk(person: Person, said: Said[], name: string): Promise<void> {
+  for (let n = 0; ; n++) {
+    const one: Said = { content: `${name} ${said.length} ${n}`, begunAt: Date.now() }
+    said.push(one)
+    try {
+      const file = n % 20 === 7 ? ` [file](${(await person.upload(`${n}.bin`, randomBytes(randomInt(1, 200_000)))).url})` : ''
+      await person.tell([{ id: person.id }], `${one.content}|${file}`)
+      one.ackedAt = Date.now()
+    } catch {
+      return
+    }
+    await setTimeout(randomInt(0, 20))
+  }
+}
+
+/** What is in a data folder that nobody serves. */
+function heard(folder: string): Set<string> {
+  const sqlite = new SQLite(path.join(folder, 'landline.db'), { readonly: true })
+  const contents = sqlite.prepare<[], { content: string }>('SELECT content FROM messages').all()
+  sqlite.close()
+  return new Set(contents.flatMap(({ content }) => content.split('|')[0] ?? []))
+}
+
+async function restored(usb: string, history: History): Promise<Restored & { folder: string; heard: Set<string> }> {
+  const folder = path.join(newFolder(), 'restored')
+  const repository = await openFolder(usb)
+  const name = history === 'newest' ? await repository.find('latest') : await snapshotFor(repository, history)
+  const result = await restoreInto(repository, name, folder, undefined, history)
+  return { ...result, folder, heard: heard(folder) }
+}
+
+test(`a computer that dies ${cycles} times takes no more with it than the last five seconds`, {
+  timeout: cycles * 60_000 + 60_000,
+}, async () => {
+  const { folder, owner, remove } = await prepareFolder()
+  onTestFinished(remove)
+  const usb = newFolder()
+  const said: Said[] = []
+  let server: ServerProcess = await serveProcess(folder)
+  onTestFinished(() => server.kill())
+  await landline('backup', 'destination', 'add', '--folder', usb, '--name', 'usb', '--data', folder)
+  await landline('backup', 'create', '--destination', 'usb', '--data', folder)
+  const first = Date.now()
+
+  for (let cycle = 0; cycle < cycles; cycle++) {
+    const person = personAt(server, owner)
+    const talking = ['a', 'b', 'c'].map((name) => talk(person, said, `${cycle}${name}`))
+    await setTimeout(randomInt(6000, 9000))
+    const killedAt = Date.now()
+    await server.kill()
+    await Promise.all(talking)
+
+    const newest = await restored(usb, 'newest')
+    const lost = said.filter(
+      ({ content, ackedAt = Number.POSITIVE_INFINITY }) => ackedAt < killedAt - lossWindow && !newest.heard.has(content),
+    )
+    expect(lost).toEqual([])
+    expect(newest.missing).toEqual([])
+    expect(newest.entries, 'the journal was needed').toBeGreaterThan(0)
+
+    const moment = new Date(randomInt(first + 6000, killedAt))
+    const then = await restored(usb, moment)
+    const tooLate = said.filter(({ content, begunAt }) => begunAt > moment.getTime() && then.heard.has(content))
+    const tooFew = said.filter(
+      ({ content, ackedAt = Number.POSITIVE_INFINITY }) => ackedAt < moment.getTime() - lossWindow && !then.heard.has(content),
+    )
+    expect([tooLate, tooFew], moment.toISOString()).toEqual([[], []])
+    for (const one of [newest, then]) rmSync(one.folder, { recursive: true })
+    server = await serveProcess(folder)
+  }
+  await setTimeout(4000)
+  await server.stop()
+  const last = await restored(usb, 'newest')
+  expect(last.heard, 'after a planned stop and a pause, nothing at all').toEqual(heard(folder))
+  expect(allFiles(path.join(last.folder, 'uploads'))).toEqual(allFiles(path.join(folder, 'uploads')))
+  const repository = await openFolder(usb)
+  expect(await periodsOf(repository), 'without a gap').toHaveLength(1)
+  expect((await verifyRepository(repository, newFolder())).damages).toEqual([])
+  expect(existsSync(path.join(folder, 'backups', '.journal', 'mark.json'))).toBe(true)
+})
