@@ -1,4 +1,6 @@
-import { type Command, InvalidArgumentError } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { presets } from '../backups/schedule/presets.ts'
+import { backupHelp, createHelp, drillHelp, flawHelp } from './backup-help.ts'
 import type { Add } from './commands.ts'
 
 const count = (text: string): number => {
@@ -11,29 +13,28 @@ const loadKey = () => import('./backup-key.ts')
 const loadBare = () => import('./backup-bare.ts')
 const loadRestore = () => import('./backup-restore.ts')
 
+const whichOne = 'its id, the beginning of it, or “latest”'
+
 /** The commands about backups. */
 export function addBackupCommands(backup: Command, add: Add): void {
+  backup.addHelpText('after', backupHelp)
   const destination = ['--destination <name>', 'which place (else the data folder’s own)'] as const
   add(backup, 'status', 'say how backups are', async () => (await loadBackup()).statusCommand)
-  add(backup, 'create', 'back up now, and read it back', async () => (await loadBackup()).createCommand).option(
-    '--destination <name>',
-    'to this place only',
-  )
+  add(backup, 'create', 'back up now, and read it back', async () => (await loadBackup()).createCommand)
+    .option('--destination <name>', 'to this place only')
+    .addHelpText('after', createHelp)
   withRepository(add(backup, 'list', 'snapshots, the newest first', async () => (await loadBare()).listCommand)).option(
     ...destination,
   )
-  withRepository(add(backup, 'show <snapshot>', 'say what is in a snapshot', async () => (await loadBare()).showCommand)).option(
-    ...destination,
-  )
-  withRepository(add(backup, 'verify', 'read everything back', async () => (await loadBare()).verifyCommand)).option(
-    ...destination,
-  )
-  add(
-    backup,
-    'drill',
-    'restore the newest snapshot for nobody, and use it',
-    async () => (await loadBackup()).drillCommand,
+  withRepository(
+    add(backup, 'show <snapshot>', `say what is in a snapshot: ${whichOne}`, async () => (await loadBare()).showCommand),
   ).option(...destination)
+  withRepository(add(backup, 'verify', 'read everything back', async () => (await loadBare()).verifyCommand))
+    .option(...destination)
+    .addHelpText('after', flawHelp)
+  add(backup, 'drill', 'restore the newest snapshot for nobody, and use it', async () => (await loadBackup()).drillCommand)
+    .option(...destination)
+    .addHelpText('after', drillHelp)
   withRepository(
     add(backup, 'restore', 'bring back a snapshot, or a part of it', async () => (await loadRestore()).restoreCommand),
   )
@@ -47,7 +48,12 @@ export function addBackupCommands(backup: Command, add: Add): void {
     .option('--channel <name>', 'only this channel')
     .option('--message <id>', 'only this message, with the history of its edits', count)
   withRepository(
-    add(backup, 'export <snapshot>', 'write a snapshot as plain files', async () => (await loadBare()).exportCommand),
+    add(
+      backup,
+      'export <snapshot>',
+      `write a snapshot as plain files: ${whichOne}`,
+      async () => (await loadBare()).exportCommand,
+    ),
   )
     .option(...destination)
     .requiredOption('--to <folder>', 'empty, or not there yet')
@@ -55,6 +61,7 @@ export function addBackupCommands(backup: Command, add: Add): void {
     .option(...destination)
     .option('--dry-run', 'only say what would go')
   add(backup, 'schedule', 'say or change when, and how much is kept', async () => (await loadBackup()).scheduleCommand)
+    .addOption(new Option('--every <time>', 'what most people choose').choices(presets.map(({ name }) => name)).conflicts('cron'))
     .option('--cron <text>', 'minute, hour, day, month, day of the week, e.g. "0 2 * * *"; "off" for none')
     .option('--hourly <number>', 'snapshots to keep, the newest of each hour', count)
     .option('--daily <number>', 'likewise of each day', count)

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { presets } from '../backups/schedule/presets.ts'
 import type { BackupStatus, Control } from '../control/contract.ts'
 import { type BucketOptions, bucketFrom } from './bucket-from.ts'
 import { ExitCode } from './exit-codes.ts'
@@ -20,7 +21,7 @@ interface CreateOptions {
   readonly destination?: string
 }
 
-export async function createCommand(run: Run<CreateOptions>): Promise<void> {
+export async function createCommand(run: Run<CreateOptions>): Promise<ExitCode> {
   const { destination } = run.options
   const { made, status } = await asOwner(run, async (control) => ({
     made: await control.backups.create({ destination }),
@@ -46,6 +47,7 @@ export async function createCommand(run: Run<CreateOptions>): Promise<void> {
     { ...first, others, failed: failed.map(({ name, failure }) => ({ destination: name, ...failure })) },
     lines.join('\n'),
   )
+  return failed.length === 0 ? ExitCode.done : ExitCode.failed
 }
 
 export async function pruneCommand(run: Run<{ destination?: string; dryRun?: boolean }>): Promise<void> {
@@ -70,6 +72,7 @@ export async function drillCommand(run: Run<{ destination?: string }>): Promise<
 }
 
 interface ScheduleOptions {
+  readonly every?: string
   readonly cron?: string
   readonly hourly?: number
   readonly daily?: number
@@ -79,7 +82,8 @@ interface ScheduleOptions {
 }
 
 export async function scheduleCommand(run: Run<ScheduleOptions>): Promise<void> {
-  const { cron, hourly, daily, weekly, monthly, filesInBuckets } = run.options
+  const { every, hourly, daily, weekly, monthly, filesInBuckets } = run.options
+  const cron = presets.find(({ name }) => name === every)?.cron ?? run.options.cron
   const status = await asOwner(run, async (control) => {
     const { retention } = await control.backups.status()
     return await control.backups.change({

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { checkSchedule, presets, wasDue } from './cron.ts'
+import { checkSchedule, wasDue } from './cron.ts'
+import { presets } from './presets.ts'
 import { type Scheduled, Scheduler } from './scheduler.ts'
 
 const nightly = '0 2 * * *'

@@ -86,7 +86,8 @@ const failed = ({ destinations, state }: Backups): Alarm[] =>
 const gone = ({ destinations }: Backups, { places }: Looked): Alarm[] =>
   [...places].flatMap(([name, { failures, cause, nextStep }]) => {
     if (failures < enoughLooks) return []
-    const message = `The backups in ${destinations.whereIs(name).where} cannot be reached. ${cause}`
+    const { where } = destinations.whereIs(name)
+    const message = cause.includes(where) ? cause : `The backups in ${where} cannot be reached. ${cause}`
     return alarm({ id: `BACKUP_PLACE_GONE ${name}`, code: 'BACKUP_PLACE_GONE', cause, message, nextStep })
   })
 

@@ -3,7 +3,7 @@ import type { Told } from './memory.ts'
 
 /** What became of an alarm. Of one that is over, the words are those it was told with. */
 export interface News {
-  readonly kind: 'begun' | 'changed' | 'over'
+  readonly kind: 'begun' | 'changed' | 'over' | 'test'
   readonly id: string
   readonly message: string
   /** Empty for what is over. */

@@ -42,7 +42,7 @@ export class Webhook {
   async try(): Promise<void> {
     if (!(await this.#url())) throw new BackupRefused('WEBHOOK_NONE', 'There is no web address to call.', 'Name one first.')
     const message = 'This is a test: alarms of this server reach you.'
-    await this.say({ kind: 'begun', id: 'TEST', message, nextStep: 'There is nothing to do.' })
+    await this.say({ kind: 'test', id: 'TEST', message, nextStep: 'There is nothing to do.' })
   }
 
   /** Resolves once the other side has taken it, and at once where there is none. @throws BackupRefused WEBHOOK_FAILED */
