@@ -10,6 +10,7 @@ import { FileClass } from './file-class.ts'
 import { diskNearlyFull, diskReserve, mebibyte } from './limits.ts'
 import { type BlobCache, largestCached } from './storage/blob-cache.ts'
 import { exactly } from './storage/exact.ts'
+import { steadily } from './storage/steady.ts'
 import type { Storage } from './storage/storage.ts'
 import { BlobMissing, type BlobStore, type ByteRange } from './stores/blob-store.ts'
 import type { Draft } from './stores/draft.ts'
@@ -92,8 +93,8 @@ export class FileLibrary {
     try {
       const body =
         blob.bytes <= largestCached
-          ? await cache.read(blob, range, () => store.get(blob.key))
-          : exactly(await store.get(blob.key, range), bytes, blob.key)
+          ? await cache.read(blob, range, () => steadily(store, blob.key, blob.bytes, undefined))
+          : await steadily(store, blob.key, blob.bytes, range)
       if (!cache.has(blob)) storage.health.worked(store.id)
       return body
     } catch (error) {

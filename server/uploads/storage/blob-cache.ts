@@ -3,7 +3,7 @@ import type { Blob } from '../blob-queries.ts'
 import { mebibyte } from '../limits.ts'
 import type { ByteRange } from '../stores/blob-store.ts'
 import { DiskCache } from './disk-cache.ts'
-import { BlobDamaged, exactly } from './exact.ts'
+import { BlobDamaged } from './exact.ts'
 
 /** A larger file passes through: a film would push out everything else. */
 export const largestCached = 16 * mebibyte
@@ -32,8 +32,7 @@ export class BlobCache {
   async read(blob: Blob, range: ByteRange | undefined, fetch: () => Promise<Readable>): Promise<Readable> {
     if (this.has(blob)) this.hits++
     else this.misses++
-    const bring = async (): Promise<Readable> => exactly(await fetch(), blob.bytes, blob.key)
-    return await this.#disk.read(nameOf(blob), range, bring, ({ sha256 }) => {
+    return await this.#disk.read(nameOf(blob), range, fetch, ({ sha256 }) => {
       if (!sha256.equals(blob.sha256)) throw new BlobDamaged(blob.key, 'its content changed')
     })
   }

@@ -13,7 +13,7 @@ export class BlobDamaged extends Error {
   }
 }
 
-const wrongLength = (key: string, seen: number, bytes: number): BlobDamaged =>
+export const wrongLength = (key: string, seen: number, bytes: number): BlobDamaged =>
   new BlobDamaged(key, seen > bytes ? `more than its ${bytes} bytes` : `${seen} of its ${bytes} bytes`)
 
 /** Passes a file on, and fails where it ends early or goes on too long: a short file must not look whole. */

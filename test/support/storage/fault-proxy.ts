@@ -1,6 +1,7 @@
 import { createServer as createPlain, type IncomingMessage, type RequestListener, request, type ServerResponse } from 'node:http'
 import { createServer as createSecure } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { pipeline, Readable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { S3Server } from './s3-server.ts'
 
@@ -31,6 +32,8 @@ export interface ProxiedCall {
 export interface FaultProxy extends S3Server {
   /** Decides for each call; none at first. */
   fault: (call: ProxiedCall) => Fault
+  /** Of the line, each way; as fast as it goes at first. */
+  bytesPerSecond: number
   /** What becomes of a provider's refusals. */
   status: (status: number) => number
   calls: number
@@ -46,7 +49,7 @@ export async function startFaultProxy(provider: S3Server, certificate?: Certific
   const answer: RequestListener = (incoming, outgoing) => {
     const { method = 'GET', url = '/', headers } = incoming
     const call = { number: ++proxy.calls, method, path: url, headers }
-    forward(provider.endpoint, incoming, outgoing, proxy.fault(call), proxy.status).catch(() => outgoing.destroy())
+    forward(provider.endpoint, incoming, outgoing, proxy.fault(call), proxy).catch(() => outgoing.destroy())
   }
   const server = certificate ? createSecure(certificate, answer) : createPlain(answer)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -55,6 +58,7 @@ export async function startFaultProxy(provider: S3Server, certificate?: Certific
     ...rest,
     endpoint: `${certificate ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}`,
     fault: () => 'none',
+    bytesPerSecond: Number.POSITIVE_INFINITY,
     status: (status) => status,
     calls: 0,
     async stop() {
@@ -70,7 +74,7 @@ async function forward(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
   fault: Fault,
-  status: FaultProxy['status'],
+  { status, bytesPerSecond }: Pick<FaultProxy, 'status' | 'bytesPerSecond'>,
 ): Promise<void> {
   if (fault === 'silence') return void (await delay(3_600_000, undefined, { ref: false }))
   if (fault === 'reset before') return void incoming.socket.destroy()
@@ -86,7 +90,8 @@ async function forward(
   // Host stays as the client wrote it: it is part of what was signed.
   const { method, url: path, headers } = incoming
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {
-    incoming.pipe(request({ hostname, port, method, path, headers }, resolve).on('error', reject))
+    const sent = request({ hostname, port, method, path, headers }, resolve).on('error', reject)
+    pipeline(slowed(incoming, bytesPerSecond), sent, leave)
   })
   const chunks: Buffer[] = []
   for await (const chunk of answer as AsyncIterable<Buffer>) chunks.push(chunk)
@@ -100,5 +105,24 @@ async function forward(
   }
   const isShort = fault === 'short body that looks whole'
   const length = isShort ? { 'content-length': String(half.length) } : {}
-  outgoing.writeHead(status(answer.statusCode!), { ...answer.headers, ...length }).end(isShort ? half : body)
+  outgoing.writeHead(status(answer.statusCode!), { ...answer.headers, ...length })
+  pipeline(slowed(Readable.from([isShort ? half : body], { objectMode: false }), bytesPerSecond), outgoing, leave)
+}
+
+/** Either side may go away at any time; the other one notices. */
+const leave = (): void => {}
+
+/** In pieces, a few of them each second, as a slow line lets them through. */
+function slowed(body: Readable, bytesPerSecond: number): Readable {
+  if (bytesPerSecond === Number.POSITIVE_INFINITY) return body
+  const piece = Math.ceil(bytesPerSecond / 10)
+  const trickle = async function* () {
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      for (let at = 0; at < chunk.length; at += piece) {
+        yield chunk.subarray(at, at + piece)
+        await delay(100)
+      }
+    }
+  }
+  return Readable.from(trickle(), { objectMode: false })
 }

@@ -50,6 +50,9 @@ function signWith(command: PutObjectCommand, sha256: Buffer): void {
   )
 }
 
+/** Forbidden for every file, there or not. */
+const aboutKey = new Set(['InvalidAccessKeyId', 'InvalidClientTokenId', 'SignatureDoesNotMatch', 'RequestTimeTooSkewed'])
+
 /** Files in a bucket, or in two: pictures for everyone may have one of their own. */
 export class S3Store implements BlobStore {
   readonly id: string
@@ -208,6 +211,7 @@ export class S3Store implements BlobStore {
   #isMissing(error: unknown): boolean {
     if (!(error instanceof S3ServiceException) || error.name === 'NoSuchBucket') return false
     const status = error.$metadata.httpStatusCode
-    return error.name === 'NoSuchKey' || status === 404 || (status === 403 && this.settings.hidesMissing)
+    if (error.name === 'NoSuchKey' || status === 404) return true
+    return status === 403 && this.settings.hidesMissing && !aboutKey.has(error.name)
   }
 }
