@@ -1,4 +1,4 @@
-import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { ChannelId, ConversationId, MessageId, UserId } from '../api/ids.ts'
 import type { Viewer } from '../api/viewer.ts'
 import { isSubscribed, mayReadHistory } from '../channels/access.ts'
@@ -6,11 +6,7 @@ import { catalogueFor } from '../channels/catalogue.ts'
 import { builtOnce } from '../database/built-once.ts'
 import type { Db } from '../database/connection.ts'
 import { idList } from '../database/dialects/id-list.ts'
-import type { Schema } from '../database/schema/index.ts'
-
-/** Queries about messages call them `message`. */
-export type AboutMessage = ExpressionBuilder<Schema & { message: Schema['messages'] }, 'message'>
-export type Condition = (about: AboutMessage) => Expression<SqlBool>
+import { anyOf, type Condition, condition } from './narrow/condition.ts'
 
 /** What of all channels somebody may read. Archived ones count: their history stays. */
 export interface Readable {
@@ -36,20 +32,6 @@ export async function readableChannels(db: Db, viewer: Viewer): Promise<Readable
   }
 }
 
-/** Sent while they were a subscriber. */
-export const wasReceived =
-  (viewer: Pick<Viewer, 'id'>): Condition =>
-  (about) =>
-    about.exists(
-      about
-        .selectFrom('subscriptionPeriods as period')
-        .select(sql`1`.as('one'))
-        .where('period.userId', '=', viewer.id)
-        .whereRef('period.channelId', '=', 'message.channelId')
-        .whereRef('period.fromMessageId', '<=', 'message.id')
-        .where((is) => is.or([is('period.toMessageId', 'is', null), is('period.toMessageId', '>', is.ref('message.id'))])),
-    )
-
 /*
  * What may be read is always looked up for a message that something else has found: with the plus signs no index answers it.
  * Else a query for the newest hundred messages would first collect every message that somebody may read.
@@ -57,52 +39,56 @@ export const wasReceived =
 const channel = sql<ChannelId | null>`+message.channelId`
 const conversation = sql<ConversationId | null>`+message.conversationId`
 
-const isTheirConversation =
-  (viewer: Pick<Viewer, 'id'>): Condition =>
-  (about) =>
-    about(conversation, 'in', about.selectFrom('conversationMembers').select('conversationId').where('userId', '=', viewer.id))
+const isInReadable = condition((about, whole: readonly ChannelId[]) => about(channel, 'in', idList(whole)))
+
+/** In one of these channels, and sent while they were a subscriber. */
+const wasReceivedIn = condition((about, channels: readonly ChannelId[], userId: UserId) =>
+  about.and([
+    about(channel, 'in', idList(channels)),
+    about.exists(
+      about
+        .selectFrom('subscriptionPeriods as period')
+        .select(sql`1`.as('one'))
+        .where('period.userId', '=', userId)
+        .whereRef('period.channelId', '=', 'message.channelId')
+        .whereRef('period.fromMessageId', '<=', 'message.id')
+        .where((is) => is.or([is('period.toMessageId', 'is', null), is('period.toMessageId', '>', is.ref('message.id'))])),
+    ),
+  ]),
+)
+
+const isInTheirConversation = condition((about, userId: UserId) =>
+  about(conversation, 'in', about.selectFrom('conversationMembers').select('conversationId').where('userId', '=', userId)),
+)
 
 /** May be read by the viewer at all. */
-export const isReadable =
-  (viewer: Pick<Viewer, 'id'>, { whole, received }: Readable): Condition =>
-  (about) =>
-    about.or([
-      about(channel, 'in', idList(whole)),
-      about.and([about(channel, 'in', idList(received)), wasReceived(viewer)(about)]),
-      isTheirConversation(viewer)(about),
-    ])
+export const isReadable = ({ id }: Pick<Viewer, 'id'>, { whole, received }: Readable): Condition =>
+  anyOf([isInReadable(whole), wasReceivedIn(received, id), isInTheirConversation(id)])
 
 /** Reached the viewer, and may still be read: what a narrow without a channel looks at. */
-export const isTheirs =
-  (viewer: Pick<Viewer, 'id'>, { whole, received }: Readable): Condition =>
-  (about) =>
-    about.or([
-      about.and([about(channel, 'in', idList([...whole, ...received])), wasReceived(viewer)(about)]),
-      isTheirConversation(viewer)(about),
-    ])
+export const isTheirs = ({ id }: Pick<Viewer, 'id'>, { whole, received }: Readable): Condition =>
+  anyOf([wasReceivedIn([...whole, ...received], id), isInTheirConversation(id)])
 
-/** The same as `isTheirs`, but found place by place: for those who received little of what was said between `after` and `before`. */
-export const isWhatReachedThem =
-  (viewer: Pick<Viewer, 'id'>, { after, before }: { readonly after: number; readonly before: number }): Condition =>
-  (about) => {
-    const inChannels = about
-      .selectFrom('subscriptionPeriods as period')
-      .innerJoin('messages as sent', 'sent.channelId', 'period.channelId')
-      .select('sent.id')
-      .where('period.userId', '=', viewer.id)
-      .whereRef('sent.id', '>=', 'period.fromMessageId')
-      .where((is) => is.or([is('period.toMessageId', 'is', null), is('period.toMessageId', '>', is.ref('sent.id'))]))
-      .where('sent.id', '>', after as MessageId)
-      .where('sent.id', '<', before as MessageId)
-    const inConversations = about
-      .selectFrom('conversationMembers as member')
-      .innerJoin('messages as told', 'told.conversationId', 'member.conversationId')
-      .select('told.id')
-      .where('member.userId', '=', viewer.id)
-      .where('told.id', '>', after as MessageId)
-      .where('told.id', '<', before as MessageId)
-    return about('message.id', 'in', inChannels.unionAll(inConversations))
-  }
+/** Reached somebody after one message and before another. As `isTheirs`, but found place by place: for those who received little. */
+export const isWhatReachedThem = condition((about, userId: UserId, after: number, before: number) => {
+  const inChannels = about
+    .selectFrom('subscriptionPeriods as period')
+    .innerJoin('messages as sent', 'sent.channelId', 'period.channelId')
+    .select('sent.id')
+    .where('period.userId', '=', userId)
+    .whereRef('sent.id', '>=', 'period.fromMessageId')
+    .where((is) => is.or([is('period.toMessageId', 'is', null), is('period.toMessageId', '>', is.ref('sent.id'))]))
+    .where('sent.id', '>', after as MessageId)
+    .where('sent.id', '<', before as MessageId)
+  const inConversations = about
+    .selectFrom('conversationMembers as member')
+    .innerJoin('messages as told', 'told.conversationId', 'member.conversationId')
+    .select('told.id')
+    .where('member.userId', '=', userId)
+    .where('told.id', '>', after as MessageId)
+    .where('told.id', '<', before as MessageId)
+  return about('message.id', 'in', inChannels.unionAll(inConversations))
+})
 
 const firstInChannels = builtOnce((db, userId: UserId) =>
   db

@@ -1,6 +1,7 @@
-import { type Expression, type SqlBool, sql } from 'kysely'
+import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely'
 import type { MessageId } from '../../api/ids.ts'
 import type { Db, Trx } from '../connection.ts'
+import type { Schema } from '../schema/index.ts'
 
 /*
  * The text index of messages: FTS5 without a copy of the text. On PostgreSQL this file would speak of tsvector.
@@ -41,9 +42,12 @@ function expression(terms: readonly SearchTerm[], places: readonly AnyPlace[]): 
   return [...places.map((some) => `place : (${some.map(quoted).join(' OR ')})`), words].join(' AND ')
 }
 
-/** About `message`: that the index has all terms in it. */
-export const hasText = (terms: readonly SearchTerm[]): Expression<SqlBool> =>
-  sql<SqlBool>`message.id IN (SELECT rowid FROM messageSearch WHERE messageSearch MATCH ${expression(terms, [])})`
+/** What the index must match where all terms occur. */
+export const matchOf = (terms: readonly SearchTerm[]): string => expression(terms, [])
+
+/** About `message`: that the index has it for a match. */
+export const hasText = (match: string): Expression<SqlBool> =>
+  sql<SqlBool>`message.id IN (SELECT rowid FROM messageSearch WHERE messageSearch MATCH ${match})`
 
 export interface TextSearch {
   /** All must occur. At least one. */
@@ -55,7 +59,7 @@ export interface TextSearch {
   readonly newestFirst: boolean
   readonly limit: number
   /** About `message`, the message found. */
-  readonly where: readonly Expression<SqlBool>[]
+  readonly where: (about: ExpressionBuilder<Schema & { message: Schema['messages'] }, 'message'>) => Expression<SqlBool>
 }
 
 /** The text index looks up where to begin only for what is an integer to SQLite; JavaScript's numbers arrive as floats. */
@@ -68,7 +72,7 @@ const asInteger = (id: number) => sql<number>`CAST(${id} AS INTEGER)`
 export async function searchTexts(db: Db, search: TextSearch): Promise<MessageId[]> {
   const { terms, places, after, before, newestFirst, limit, where } = search
   if (places.some((some) => some.length === 0)) return []
-  let query = db
+  const rows = await db
     .selectFrom('messageSearch as found')
     .crossJoin('messages as message')
     .select('message.id')
@@ -76,8 +80,7 @@ export async function searchTexts(db: Db, search: TextSearch): Promise<MessageId
     .where('found.rowid', '>', asInteger(after))
     .where('found.rowid', '<', asInteger(before))
     .whereRef('message.id', '=', 'found.rowid' as never)
-  for (const condition of where) query = query.where(condition)
-  const rows = await query
+    .where((about) => where(about as never))
     .orderBy('found.rowid', newestFirst ? 'desc' : 'asc')
     .limit(limit)
     .execute()

@@ -1,121 +1,54 @@
-import { type SqlBool, sql } from 'kysely'
-import type { ChannelId, ConversationId, MessageId, TopicId, UserId } from '../../api/ids.ts'
-import { idList } from '../../database/dialects/id-list.ts'
-import { Flag } from '../flags.ts'
-import type { Condition } from '../visibility.ts'
+import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely'
+import type { Schema } from '../../database/schema/index.ts'
 
-export const always: Condition = () => sql<SqlBool>`1 = 1`
-export const never: Condition = () => sql<SqlBool>`1 = 0`
+/** Queries about messages call them `message`. */
+export type AboutMessage = ExpressionBuilder<Schema & { message: Schema['messages'] }, 'message'>
+
+type Write = (about: AboutMessage, values: readonly unknown[]) => Expression<SqlBool>
+
+/** Something that may be so of a message. */
+export interface Condition {
+  /** The same for conditions that differ in their values alone: a query with them is built once. */
+  readonly shape: string
+  readonly values: readonly unknown[]
+  readonly write: Write
+}
+
+let shapes = 0
+
+/** @param write hands the values on to the query and does nothing else with them: it may see stand-ins, as in `builtOnce` */
+export function condition<Values extends readonly unknown[]>(
+  write: (about: AboutMessage, ...values: Values) => Expression<SqlBool>,
+): (...values: Values) => Condition {
+  shapes += 1
+  const shape = String(shapes)
+  const writeAll: Write = (about, values) => write(about, ...(values as Values))
+  return (...values) => ({ shape, values, write: writeAll })
+}
 
 /** Also of what is neither true nor false: a direct message is not in a channel. */
-export const not =
-  (condition: Condition): Condition =>
-  (about) =>
-    sql<SqlBool>`(${condition(about)}) IS NOT TRUE`
+export const not = ({ shape, values, write }: Condition): Condition => ({
+  shape: `not(${shape})`,
+  values,
+  write: (about, given) => sql<SqlBool>`(${write(about, given)}) IS NOT TRUE`,
+})
 
-export const allOf =
-  (conditions: readonly Condition[]): Condition =>
-  (about) =>
-    about.and(conditions.map((condition) => condition(about)))
-
-export const isOneOf =
-  (ids: readonly MessageId[]): Condition =>
-  (about) =>
-    about('message.id', 'in', idList(ids))
-
-export const isAfter =
-  (id: number): Condition =>
-  (about) =>
-    about('message.id', '>', id as MessageId)
-
-export const isInChannel =
-  (id: ChannelId): Condition =>
-  (about) =>
-    about('message.channelId', '=', id)
-
-export const isInChannels =
-  (ids: readonly ChannelId[]): Condition =>
-  (about) =>
-    about('message.channelId', 'in', idList(ids))
-
-export const isInTopic =
-  (id: TopicId): Condition =>
-  (about) =>
-    about('message.topicId', '=', id)
-
-export const isInTopics =
-  (ids: readonly TopicId[]): Condition =>
-  (about) =>
-    about('message.topicId', 'in', idList(ids))
-
-/** @param nameKey `foldTopic` of the name */
-export const isInTopicNamed =
-  (nameKey: string): Condition =>
-  (about) =>
-    about('message.topicId', 'in', about.selectFrom('topics').select('topics.id').where('nameKey', '=', nameKey))
-
-/** Topics are resolved by a mark before their name. https://zulip.com/help/resolve-a-topic */
-export const isResolved: Condition = (about) =>
-  about('message.topicId', 'in', about.selectFrom('topics').select('topics.id').where('topics.name', 'like', '✔ %'))
-
-export const isInConversation =
-  (id: ConversationId): Condition =>
-  (about) =>
-    about('message.conversationId', '=', id)
-
-/** In a conversation of theirs. */
-export const includesUser =
-  (id: UserId): Condition =>
-  (about) =>
-    about(
-      'message.conversationId',
-      'in',
-      about.selectFrom('conversationMembers').select('conversationId').where('userId', '=', id),
-    )
-
-/** In a conversation of three or more. */
-export const isInGroup: Condition = (about) =>
-  about(
-    'message.conversationId',
-    'in',
-    about.selectFrom('conversations').select('conversations.id').where('memberKey', 'like', '%,%,%'),
-  )
-
-export const isSentBy =
-  (id: UserId): Condition =>
-  (about) =>
-    about('message.senderId', '=', id)
-
-export const isFlagged =
-  (viewerId: UserId, flag: Flag): Condition =>
-  (about) =>
-    about(
-      'message.id',
-      'in',
-      about.selectFrom('messageFlags').select('messageId').where('userId', '=', viewerId).where('flag', '=', flag),
-    )
-
-/** By name, or with everybody in the channel, the topic or the conversation. */
-export const isMentioned =
-  (viewerId: UserId): Condition =>
-  (about) =>
-    about(
-      'message.id',
-      'in',
-      about
-        .selectFrom('messageFlags')
-        .select('messageId')
-        .where('userId', '=', viewerId)
-        .where('flag', 'in', [Flag.mentioned, Flag.topicMentioned])
-        .unionAll(
-          about.selectFrom('messages as toAll').select('toAll.id as messageId').where(sql<SqlBool>`toAll.mentionsEveryone = 1`),
-        ),
-    )
-
-/** By what a message has. Written out, for only so are the partial indexes found. */
-export const has: Readonly<Record<string, Condition>> = {
-  link: () => sql<SqlBool>`message.hasLink = 1`,
-  image: () => sql<SqlBool>`message.hasImage = 1`,
-  attachment: () => sql<SqlBool>`message.hasAttachment = 1`,
-  reaction: () => sql<SqlBool>`message.hasReaction = 1`,
+function joined(word: 'and' | 'or', conditions: readonly Condition[]): Condition {
+  // Whoever keeps the query keeps this function, and with it all that it knows: so not the values.
+  const parts = conditions.map(({ write, values }) => ({ write, count: values.length }))
+  return {
+    shape: `${word}(${conditions.map(({ shape }) => shape).join()})`,
+    values: conditions.flatMap(({ values }) => values),
+    write: (about, values) => {
+      let end = 0
+      const expressions = parts.map(({ write, count }) => {
+        end += count
+        return write(about, values.slice(end - count, end))
+      })
+      return about[word](expressions)
+    },
+  }
 }
+
+export const allOf = (conditions: readonly Condition[]): Condition => joined('and', conditions)
+export const anyOf = (conditions: readonly Condition[]): Condition => joined('or', conditions)

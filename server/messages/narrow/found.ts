@@ -1,13 +1,11 @@
-import { expressionBuilder } from 'kysely'
 import type { MessageId } from '../../api/ids.ts'
 import type { Db } from '../../database/connection.ts'
-import { hasText, type SearchTerm, searchTexts } from '../../database/dialects/text-search.ts'
-import type { Schema } from '../../database/schema/index.ts'
+import { hasText, matchOf, type SearchTerm, searchTexts } from '../../database/dialects/text-search.ts'
 import { hasTerms } from '../search/terms.ts'
 import { indexState, textsOf } from '../search/texts.ts'
-import type { Condition } from '../visibility.ts'
 import type { Compiled } from './compile.ts'
-import { isAfter, isOneOf, not } from './condition.ts'
+import { allOf, anyOf, type Condition, condition, not } from './condition.ts'
+import { isAfter, isOneOf } from './conditions.ts'
 import { idsWhere } from './queries.ts'
 import { inSteps, type Stretch } from './stretch.ts'
 
@@ -19,9 +17,8 @@ export async function idsFound(db: Db, search: Search, stretch: Stretch): Promis
   const { words: terms, places } = search
   const { upTo, queued } = await indexState(db)
   const conditions = queued.length > 0 ? [...search.conditions, not(isOneOf(queued))] : search.conditions
-  const about = expressionBuilder<Schema & { message: Schema['messages'] }, 'message'>()
-  const where = conditions.map((condition) => condition(about))
-  const found = await searchTexts(db, { ...stretch, terms, places, where })
+  const { write, values } = allOf(conditions)
+  const found = await searchTexts(db, { ...stretch, terms, places, where: (about) => write(about, values) })
   found.push(...(await idsUnindexed(db, search, { ...stretch, after: Math.max(stretch.after, upTo) })))
   if (queued.length > 0)
     found.push(...(await idsUnindexed(db, { ...search, conditions: [isOneOf(queued), ...search.conditions] }, stretch)))
@@ -40,6 +37,8 @@ const idsUnindexed = (db: Db, { words, conditions }: Search, stretch: Stretch): 
 export const idsRead = (db: Db, ids: readonly MessageId[], words: readonly SearchTerm[]): Promise<MessageId[]> =>
   among(db, ids, (topic, body) => hasTerms(words, topic, body))
 
+const isFound = condition((_, match: string) => hasText(match))
+
 /** Those of what `step` finds in which none of the searches is met. */
 export async function withoutFound(
   db: Db,
@@ -49,12 +48,8 @@ export async function withoutFound(
 ): Promise<MessageId[]> {
   const searches = narrow.without.filter((terms) => terms.length > 0)
   const { upTo, queued } = await indexState(db)
-  const mustBeRead: Condition = (about) => about.or([isAfter(upTo)(about), isOneOf(queued)(about)])
-  const lacks = searches.map(
-    (terms): Condition =>
-      (about) =>
-        about.or([not(() => hasText(terms))(about), mustBeRead(about)]),
-  )
+  const mustBeRead = anyOf([isAfter(upTo), isOneOf(queued)])
+  const lacks = searches.map((terms) => anyOf([not(isFound(matchOf(terms))), mustBeRead]))
   const isQueued = new Set(queued)
   return inSteps(stretch, stretch.limit, async (part) => {
     const ids = await step(part, [...narrow.conditions, ...lacks])

@@ -4,8 +4,8 @@ import { catalogueFor } from '../../channels/catalogue.ts'
 import { findTopic } from '../../channels/topics.ts'
 import { TopicVisibility, userTopicsOf } from '../../channels/user-topics.ts'
 import type { Db } from '../../database/connection.ts'
-import type { Condition } from '../visibility.ts'
-import { allOf, isInChannels, isInTopics, not } from './condition.ts'
+import { allOf, anyOf, type Condition, not } from './condition.ts'
+import { isInChannels, isInTopics } from './conditions.ts'
 
 /** What somebody does not want to be bothered with: topics as far as they still exist. */
 export interface Muting {
@@ -51,5 +51,5 @@ export async function isMuted(db: Db, viewer: Viewer): Promise<Condition> {
   const { channels, topics, wantedTopics } = await mutingOf(db, viewer)
   const inMutedTopic = isInTopics([...topics])
   const inMutedChannel = allOf([isInChannels([...channels]), not(isInTopics([...wantedTopics]))])
-  return (about) => about.or([inMutedTopic(about), inMutedChannel(about)])
+  return anyOf([inMutedTopic, inMutedChannel])
 }

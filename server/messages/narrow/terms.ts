@@ -9,8 +9,8 @@ import { findConversation } from '../conversations.ts'
 import { badNarrow } from '../errors.ts'
 import { Flag } from '../flags.ts'
 import { placeWord } from '../search/texts.ts'
-import type { Condition } from '../visibility.ts'
-import * as about from './condition.ts'
+import { allOf, type Condition, not } from './condition.ts'
+import * as about from './conditions.ts'
 import { isFollowed, isMuted } from './muting.ts'
 import type { Operand } from './narrow.ts'
 import { channelFrom, messageIdFrom, textFrom, userFrom, usersFrom } from './operands.ts'
@@ -48,11 +48,11 @@ const operators: Readonly<Record<string, Operator>> = {
   },
   'dm-including': async ({ db, viewer }, operand) => {
     const users = await usersFrom(db, viewer, operand)
-    return { condition: about.allOf([viewer.id, ...users].map(about.includesUser)) }
+    return { condition: allOf([viewer.id, ...users].map(about.includesUser)) }
   },
   'group-pm-with': async ({ db, viewer }, operand) => {
     const users = await usersFrom(db, viewer, operand)
-    return { condition: about.allOf([about.isInGroup, ...users.map(about.includesUser)]) }
+    return { condition: allOf([about.isInGroup, ...users.map(about.includesUser)]) }
   },
   sender: async ({ db, viewer }, operand) => {
     const id = await userFrom(db, viewer, operand)
@@ -66,10 +66,10 @@ const operators: Readonly<Record<string, Operator>> = {
   in: async ({ db, viewer }, operand) => {
     if (operand === 'all') return { condition: about.always }
     if (operand !== 'home') throw badNarrow(`unknown 'in' operand ${String(operand)}`)
-    return { condition: about.not(await isMuted(db, viewer)) }
+    return { condition: not(await isMuted(db, viewer)) }
   },
   has: (_, operand) => {
-    const condition = entryOf(about.has, operand)
+    const condition = entryOf<Condition>(about.has, operand)
     if (!condition) throw badNarrow(`unknown 'has' operand ${String(operand)}`)
     return { condition }
   },

@@ -1,9 +1,10 @@
 import type { MessageId } from '../../api/ids.ts'
 import type { Db } from '../../database/connection.ts'
 import { newestMessageId } from '../unread/stored.ts'
-import { type Condition, isWhatReachedThem } from '../visibility.ts'
+import { isWhatReachedThem } from '../visibility.ts'
 import type { Compiled } from './compile.ts'
-import { isOneOf, not } from './condition.ts'
+import { type Condition, not } from './condition.ts'
+import { isOneOf } from './conditions.ts'
 import { idsFound, idsRead, withoutFound } from './found.ts'
 import { idsWhere } from './queries.ts'
 import { inSteps, type Stretch } from './stretch.ts'
@@ -43,7 +44,7 @@ async function plain(db: Db, { viewerId: id, conditions, extent }: Compiled, str
       ]
   const found = await idsWhere(db, conditions, near)
   if (found.length === limit || far.before - far.after <= 1) return found
-  const reached = isWhatReachedThem({ id }, far)
+  const reached = isWhatReachedThem(id, far.after, far.before)
   return [...found, ...(await idsWhere(db, [reached, ...conditions], { ...far, limit: limit - found.length }))]
 }
 
