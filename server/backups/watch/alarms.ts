@@ -4,7 +4,7 @@ import { wasDue } from '../schedule/cron.ts'
 import { lastEnd } from '../schedule/scheduler.ts'
 import { type Alarm, alarm, dateInWords, day, hour, spanInWords } from './alarm.ts'
 import type { Jump } from './clock.ts'
-import type { PlaceLook } from './places.ts'
+import { enoughLooks, type PlaceLook } from './places.ts'
 
 /** What cannot be known without looking. Undefined parts were not looked at yet. */
 export interface Looked {
@@ -31,8 +31,6 @@ const clockTolerance = 5 * 60
 /** How long changes may be on their way, and how long until the first ones are, after a start. */
 const journalPatience = 60
 const timeToBegin = 5 * 60
-/** Looks in a row: one may fail because somebody moves a cable. */
-const enoughLooks = 2
 
 /**
  * What the owner should know about backups. It is worked out from what was achieved, and not by the job that should have achieved

@@ -12,6 +12,8 @@ export interface PlaceLook {
   readonly newestAt: number | undefined
 }
 
+/** Looks in a row that make a place missing: one may fail because somebody moves a cable. */
+export const enoughLooks = 2
 /** Seconds between looks: often enough to know by day what would fail at night, seldom enough to let a disk sleep. */
 const period = 15 * 60
 const periodWhereMissing = 5 * 60
@@ -55,11 +57,11 @@ export class PlaceWatch {
     return last === undefined || uptime - last >= wait
   }
 
-  /** What is written down between backups did not get there. */
+  /** The journal goes there every few seconds, and has met something else than we did. */
   #isDoubtful(name: string): boolean {
-    return (
-      this.#backups.journal?.status.some(({ destination, failure }) => destination === name && failure !== undefined) ?? false
-    )
+    const met = this.#backups.journal?.status.find(({ destination }) => destination === name)
+    const isMissing = (this.#looks.get(name)?.failures ?? 0) >= enoughLooks
+    return met !== undefined && isMissing !== (met.failure !== undefined)
   }
 
   async #lookAt(name: string, uptime: number): Promise<void> {

@@ -210,9 +210,14 @@ test('changes that do not arrive within a minute are missed, but for a place tha
   status.shippedAt = world.now
   expect(await pass(60)).toEqual([])
 
-  renameSync(path.join(backups.destinations.whereIs('local').where, 'repository.json'), path.join(newFolder(), 'away'))
+  const header = path.join(backups.destinations.whereIs('local').where, 'repository.json')
+  const away = path.join(newFolder(), 'away')
+  renameSync(header, away)
   status.failure = new Error('It is away')
   expect(await pass(120, 2), 'it is looked for at once').toEqual(['BACKUP_PLACE_GONE'])
+  renameSync(away, header)
+  Object.assign(status, { failure: undefined, shippedAt: world.now + 60 })
+  expect(await pass(60), 'and found at once').toEqual([])
 })
 
 test('work on backups that never ends is noticed, since everything else waits for it', async () => {
