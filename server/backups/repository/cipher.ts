@@ -10,13 +10,20 @@ export const sealedOverhead = nonceBytes + tagBytes
 
 /** Everything that a repository's data key does. */
 export class Cipher {
+  readonly #dataKey: Buffer
   readonly #sealing: Buffer
   readonly #naming: Buffer
 
   constructor(dataKey: Buffer) {
+    this.#dataKey = dataKey
     const derive = (purpose: string): Buffer => Buffer.from(hkdfSync('sha256', dataKey, '', `landline backups 1 ${purpose}`, 32))
     this.#sealing = derive('sealing')
     this.#naming = derive('naming')
+  }
+
+  /** The data key, for another thread of ours and nobody else. */
+  reveal(): Buffer {
+    return this.#dataKey
   }
 
   /** What a chunk is called: without the key, a name says nothing about the content. */

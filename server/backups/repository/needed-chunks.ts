@@ -1,16 +1,16 @@
 import type { Pages, SnapshotFile, Tree } from '../snapshot/manifest.ts'
-import type { Chunks } from './chunks.ts'
+import type { NamedChunks } from './chunks.ts'
 import { readMap } from './pages/read-pages.ts'
 import { namesIn } from './tree.ts'
 
 /** Gathers which chunks snapshots need. What many of them share is looked through once. */
 export class NeededChunks {
   readonly names = new Set<string>()
-  readonly #chunks: Chunks
+  readonly #chunks: NamedChunks
   /** By what they are: a file can have the same bytes as a list of another file's chunks, and is no list. */
   readonly #lookedThrough = new Set<string>()
 
-  constructor(chunks: Chunks) {
+  constructor(chunks: NamedChunks) {
     this.#chunks = chunks
   }
 

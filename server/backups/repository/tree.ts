@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Tree } from '../snapshot/manifest.ts'
 import { atOnce } from './at-once.ts'
 import { ChunkDamaged } from './chunk.ts'
-import type { Chunks } from './chunks.ts'
+import type { NamedChunks } from './chunks.ts'
 
 const nameBytes = 32
 /** A list of so many names is as long as a chunk of the database. A change of one page changes one list. */
@@ -11,7 +11,7 @@ const ahead = 8
 
 /** Chunks that need not be written again, and how much was written. */
 export interface Writing {
-  readonly chunks: Chunks
+  readonly chunks: NamedChunks
   /** What a finished snapshot refers to. What none does is not relied on: its writer may have lost its power half way. */
   readonly known: Set<string>
   newBytes: number
@@ -87,17 +87,17 @@ async function* pieces(body: AsyncIterable<Buffer> | Iterable<Buffer>, size: num
 }
 
 /** The content, in order. @throws ChunkDamaged */
-export async function* readTree(chunks: Chunks, tree: Tree): AsyncIterable<Buffer> {
+export async function* readTree(chunks: NamedChunks, tree: Tree): AsyncIterable<Buffer> {
   yield* atOnce(leavesOf(chunks, tree), ahead, (name) => chunks.get(name))
 }
 
-async function* leavesOf(chunks: Chunks, { depth, root }: Tree): AsyncIterable<string> {
+async function* leavesOf(chunks: NamedChunks, { depth, root }: Tree): AsyncIterable<string> {
   if (depth === 0) yield root
   else for (const name of await namesIn(chunks, root)) yield* leavesOf(chunks, { depth: depth - 1, root: name })
 }
 
 /** What a list lists. @throws ChunkDamaged */
-export async function namesIn(chunks: Chunks, list: string): Promise<string[]> {
+export async function namesIn(chunks: NamedChunks, list: string): Promise<string[]> {
   const bytes = await chunks.get(list)
   if (bytes.length % nameBytes !== 0) throw new ChunkDamaged(list, 'it is no list of chunks')
   return Array.from({ length: bytes.length / nameBytes }, (_, i) =>

@@ -1,32 +1,49 @@
 import { createHash } from 'node:crypto'
-import { readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { open, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { Chunks } from '../repository/chunks.ts'
-import { PageHashes } from '../repository/pages/page-hashes.ts'
-import { readHashes } from '../repository/pages/read-pages.ts'
-import type { KnownDatabase } from './what-is-there.ts'
+import type { NamedChunks } from '../repository/chunks.ts'
+import { hashBytes, PageHashes } from '../repository/pages/page-hashes.ts'
+import { readHashes, readMap } from '../repository/pages/read-pages.ts'
+import type { Pages } from './manifest.ts'
 
-/** Where this computer notes what the pages of its newest snapshot in a place are. Losing the note costs time and nothing else. */
+/** Where this computer notes what the pages of its newest snapshot in a place are. Losing the notes costs time and nothing else. */
 export const pageNotesOf = (folder: string, place: string): string =>
   path.join(folder, `pages-${createHash('sha256').update(place).digest('hex').slice(0, 16)}`)
 
-/** What the pages of a snapshot are: as noted, or by reading all of them back. Undefined where not even that works. */
-export async function knownHashes(file: string, chunks: Chunks, known: KnownDatabase): Promise<PageHashes | undefined> {
-  const { pages, map } = known
-  const bytes = await readFile(file).catch(() => undefined)
-  const noted = bytes && new PageHashes(pages.count, bytes)
-  if (noted?.digest === pages.sha256) return noted
+/**
+ * Sees that the notes are those of a snapshot; where they are not, or not whole, reads it back. They need no check of their
+ * own: the snapshot says which digest they have.
+ * @returns false where it cannot be read back, or where its pages lie cannot
+ */
+export async function mendNotes(notes: string, chunks: NamedChunks, pages: Pages): Promise<boolean> {
+  const map = await readMap(chunks, pages).catch(() => undefined)
+  if (!map) return false
+  const bytes = await readFile(notes).catch(() => undefined)
+  if (bytes && new PageHashes(pages.count, bytes).digest === pages.sha256) return true
   const read = await readHashes(chunks, map, pages.size).catch(() => undefined)
-  return read?.digest === pages.sha256 ? read : undefined
+  if (read?.digest !== pages.sha256) return false
+  await writeFile(notes, read.bytes, { mode: 0o600 })
+  return true
 }
 
-/** Without a sync: a note that is not whole has not the digest that the snapshot says. */
-export async function notePages(file: string, { bytes }: PageHashes): Promise<void> {
-  const draft = `${file}.new`
+/** What is noted of `count` pages behind the first `from`; of pages that did not exist, nothing. */
+export async function readNotes(notes: string, from: number, count: number): Promise<PageHashes> {
+  const hashes = new PageHashes(count)
+  const handle = await open(notes, 'r')
   try {
-    await writeFile(draft, bytes, { mode: 0o600 })
-    await rename(draft, file)
-  } catch {
-    await rm(draft, { force: true })
+    await handle.read(hashes.bytes, 0, hashes.bytes.length, from * hashBytes)
+    return hashes
+  } finally {
+    await handle.close()
   }
+}
+
+const draftOf = (notes: string): string => `${notes}.new`
+
+/** Until the snapshot is listed, the notes stay those of the one before. */
+export const draftNotes = (notes: string, { bytes }: PageHashes): Promise<void> =>
+  writeFile(draftOf(notes), bytes, { mode: 0o600 })
+
+export async function keepNotes(notes: string): Promise<void> {
+  await rename(draftOf(notes), notes).catch(() => rm(draftOf(notes), { force: true }))
 }

@@ -1,15 +1,21 @@
 import { parentPort } from 'node:worker_threads'
-import { copyAndInspect, inspectDatabase } from './sqlite-tasks.ts'
+import { FailedAcross } from '../repository/store-across.ts'
+import type { ThreadAnswer, ThreadTask } from './sqlite-thread.ts'
+import { tasks } from './thread-tasks.ts'
 
-/* A thread of its own: SQLite works without letting anybody else in between, and a check of a large file takes its time. */
+/* A thread of its own: SQLite works without letting anybody else in between, and hashing a large file takes its time. */
 
-type Task = { readonly copy: string; readonly to: string } | { readonly inspect: string; readonly deeply: boolean }
+const say = (answer: ThreadAnswer): void => parentPort!.postMessage(answer)
 
-parentPort!.on('message', (task: Task) => {
-  const done = 'copy' in task ? copyAndInspect(task.copy, task.to) : inspectDatabase(task.inspect, task.deeply)
-  done.then(
-    (value) => parentPort!.postMessage({ value }),
+parentPort!.on('message', ({ name, input }: ThreadTask) => {
+  const work = tasks[name] as (input: unknown, tell: (bytes: number) => void) => Promise<never>
+  work(input, (progress) => say({ progress })).then(
+    (value) => say({ value }),
     (error: NodeJS.ErrnoException) =>
-      parentPort!.postMessage({ error: { ...error, name: error.name, message: error.message, code: error.code } }),
+      say(
+        error instanceof FailedAcross
+          ? { failure: error.failure }
+          : { error: { ...error, name: error.name, message: error.message, code: error.code, cause: undefined } },
+      ),
   )
 })

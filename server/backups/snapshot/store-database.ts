@@ -1,7 +1,7 @@
 import type { PageHashes } from '../repository/pages/page-hashes.ts'
-import type { PageMap } from '../repository/pages/page-map.ts'
+import type { PackedPages, PageMap } from '../repository/pages/page-map.ts'
 import { repack } from '../repository/pages/repack.ts'
-import { type Page, writePages } from '../repository/pages/write-pages.ts'
+import { type Batches, writePages } from '../repository/pages/write-pages.ts'
 import { type Writing, writeTree } from '../repository/tree.ts'
 import { changedPages } from './changed-pages.ts'
 import type { DatabaseFile } from './manifest.ts'
@@ -11,11 +11,8 @@ export interface PagedDatabase {
   readonly pageSize: number
   readonly count: number
   /** All of them, or at least those that are not as they were. */
-  readonly pages: AsyncIterable<Page>
+  readonly pages: Batches
 }
-
-/** Not all at once: a quiet hour stays cheap. */
-const repackedAtOnce = 1 / 64
 
 /**
  * Stores a database: the pages that are not as they were, and a list of where all of them lie.
@@ -28,21 +25,35 @@ export async function storeDatabase(
   before: PageMap,
   hashes: PageHashes,
 ): Promise<DatabaseFile> {
-  const lost = new Set([...before.usage().keys()].filter((name) => !writing.known.has(name)))
-  const lostChunkOf = (page: number): string | undefined => {
+  const packed = await writePages(writing, changedPages(pages, hashes, lostChunksOf(before, writing.known)))
+  return await storeMap(writing, { pageSize, count, sha256: hashes.digest }, before, packed)
+}
+
+/** Names the chunk of a page that was there and is lost. */
+export function lostChunksOf(before: PageMap, known: ReadonlySet<string>): (page: number) => string | undefined {
+  const lost = new Set([...before.usage().keys()].filter((name) => !known.has(name)))
+  if (lost.size === 0) return () => undefined
+  return (page) => {
     const chunk = before.chunkOf(page)
     return chunk !== undefined && lost.has(chunk) ? chunk : undefined
   }
-  const packed = await writePages(writing, changedPages(pages, hashes, lostChunkOf))
-  const changed = packed.reduce((sum, one) => sum + one.pages.length, 0)
+}
+
+/** Not all at once: a quiet hour stays cheap. */
+const repackedAtOnce = 1 / 64
+const mapChunkBytes = 1024 * 1024
+
+/** Stores where the pages lie, now that those that changed are stored. */
+export async function storeMap(
+  writing: Writing,
+  { pageSize, count, sha256 }: { readonly pageSize: number; readonly count: number; readonly sha256: string },
+  before: PageMap,
+  packed: readonly PackedPages[],
+): Promise<DatabaseFile> {
+  const changed = packed.reduce((sum, { pages }) => sum + pages.length, 0)
   const map = before.with(packed, count)
   const repacked = await repack(writing, map, pageSize, Math.max(changed, count * repackedAtOnce))
   const { tree } = await writeTree(writing, [map.with(repacked, count).encode()], mapChunkBytes)
-  return {
-    path: 'landline.db',
-    bytes: count * pageSize,
-    pages: { size: pageSize as DatabaseFile['pages']['size'], count, map: tree, sha256: hashes.digest },
-  }
+  const size = pageSize as DatabaseFile['pages']['size']
+  return { path: 'landline.db', bytes: count * pageSize, pages: { size, count, map: tree, sha256 } }
 }
-
-const mapChunkBytes = 1024 * 1024

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import path from 'node:path'
 import SQLite from 'better-sqlite3'
@@ -10,18 +10,15 @@ import { statementDialect } from '../../database/statement-dialect.ts'
 import type { Position } from '../journal/recorder.ts'
 import type { Report } from '../progress.ts'
 import type { RepositoryLock } from '../repository/lock.ts'
-import { PageHashes } from '../repository/pages/page-hashes.ts'
-import { PageMap } from '../repository/pages/page-map.ts'
 import type { Repository, SnapshotName } from '../repository/repository.ts'
 import { type Writing, writeTree } from '../repository/tree.ts'
-import { pagesOf, shapeOf } from './changed-pages.ts'
 import { certificatesIn } from './certificates.ts'
 import { type CopiedFiles, copyFiles, type Files, fileChunkBytes } from './copy-files.ts'
-import type { DatabaseFile, Joint, Manifest, SnapshotFile } from './manifest.ts'
-import { knownHashes, notePages, pageNotesOf } from './page-notes.ts'
+import type { Joint, Manifest, SnapshotFile } from './manifest.ts'
+import { packDatabase } from './pack-database.ts'
+import { keepNotes, pageNotesOf } from './page-notes.ts'
 import { copyInThread } from './sqlite-thread.ts'
-import { storeDatabase } from './store-database.ts'
-import { type KnownDatabase, whatIsThere } from './what-is-there.ts'
+import { whatIsThere } from './what-is-there.ts'
 
 /** What a snapshot is taken of. */
 export interface Source {
@@ -75,7 +72,9 @@ export async function takeSnapshot(
     const journal = jointBetween(before, await source.journalPosition?.())
     if (flaws.length > 0) throw new Error(`The database cannot be read: ${flaws.join('; ')}`)
     const uploads = await withDatabase(copy, store)
-    const { database, hashes } = await storeCopy(writing, copy, there.database, notes, report)
+    const { size } = await stat(copy)
+    const tell = (bytes: number): void => report?.('database', bytes, size)
+    const database = await packDatabase(writing, { copy, before: there.pages, notes }, tell)
     const own = [
       database,
       await storeBytes(writing, 'landline.json', await readFile(source.settingsFile)),
@@ -97,7 +96,7 @@ export async function takeSnapshot(
     }
     await lock.check()
     const name = await repository.addManifest(manifest, isSealed)
-    await notePages(notes, hashes)
+    await keepNotes(notes)
     return { name, manifest, newBytes: writing.newBytes }
   } finally {
     await rm(folder, { recursive: true, force: true })
@@ -109,22 +108,6 @@ function jointBetween(before: Position | undefined, after: Position | undefined)
   if (!before || before.generation !== after?.generation) return undefined
   const { generation, sequence } = before
   return { generation, after: sequence, until: after.sequence, settledAt: new Date().toISOString() }
-}
-
-async function storeCopy(
-  writing: Writing,
-  copy: string,
-  known: KnownDatabase | undefined,
-  notes: string,
-  report?: Report,
-): Promise<{ database: DatabaseFile; hashes: PageHashes }> {
-  const { pageSize, count } = await shapeOf(copy)
-  const before = known?.pages.size === pageSize ? known : undefined
-  const old = before && (await knownHashes(notes, writing.chunks, before))
-  const hashes = new PageHashes(count, old?.bytes)
-  const pages = pagesOf(copy, pageSize, (bytes) => report?.('database', bytes, count * pageSize))
-  const map = before && old ? before.map : PageMap.empty
-  return { database: await storeDatabase(writing, { pageSize, count, pages }, map, hashes), hashes }
 }
 
 async function withDatabase<T>(file: string, work: (db: Db) => Promise<T>): Promise<T> {

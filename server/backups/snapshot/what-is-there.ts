@@ -1,6 +1,4 @@
 import { NeededChunks } from '../repository/needed-chunks.ts'
-import type { PageMap } from '../repository/pages/page-map.ts'
-import { readMap } from '../repository/pages/read-pages.ts'
 import type { Repository, SnapshotName } from '../repository/repository.ts'
 import { contentKey, type KnownTrees } from './copy-files.ts'
 import { databaseOf, type Manifest, type Pages } from './manifest.ts'
@@ -10,14 +8,8 @@ export interface WhatIsThere {
   /** Chunks that the newest snapshot refers to and that are there. */
   readonly known: Set<string>
   readonly trees: KnownTrees
-  readonly database?: KnownDatabase
-}
-
-/** The database as of a snapshot. Some of its chunks may be lost. */
-export interface KnownDatabase {
-  readonly snapshot: string
-  readonly pages: Pages
-  readonly map: PageMap
+  /** Where the pages of the database lie. */
+  readonly pages?: Pages
 }
 
 /** Looks at the newest snapshot that can be read. What it misses, or what of it cannot be read, is written again. */
@@ -38,9 +30,7 @@ export async function whatIsThere(repository: Repository, isSealed: boolean): Pr
     for (const name of there) known.add(name)
     if ('tree' in file && isRead && there.length === needed.names.size) trees.set(contentKey(file), file.tree)
   }
-  const pages = databaseOf(newest.manifest)?.pages
-  const map = pages && (await readMap(chunks, pages).catch(() => undefined))
-  return { known, trees, ...(pages && map && { database: { snapshot: newest.name.id, pages, map } }) }
+  return { known, trees, pages: databaseOf(newest.manifest)?.pages }
 }
 
 async function newestReadable(

@@ -1,7 +1,7 @@
 import { createHash, hash } from 'node:crypto'
 
 /** Half a sha256: two pages meet by chance once in 2^64. */
-const hashBytes = 16
+export const hashBytes = 16
 
 /** What each page of a database is, in 16 bytes a page: enough to tell which ones changed without the old ones at hand. */
 export class PageHashes {

@@ -22,13 +22,15 @@ const newPage = (): Buffer => Buffer.alloc(pageSize, randomBytes(16))
 /** A database of made-up pages and the repository that it goes to, again and again. */
 class Paged {
   readonly folder = newFolder()
+  readonly chunks: Chunks
   readonly writing: Writing
   pages: Buffer[] = []
   #map = PageMap.empty
   #hashes = new PageHashes(0)
 
   constructor(cipher?: Cipher) {
-    this.writing = { chunks: new Chunks(new FolderStore(this.folder), cipher), known: new Set(), newBytes: 0 }
+    this.chunks = new Chunks(new FolderStore(this.folder), cipher)
+    this.writing = { chunks: this.chunks, known: new Set(), newBytes: 0 }
   }
 
   async store() {
@@ -39,9 +41,7 @@ class Paged {
       {
         pageSize,
         count: pages.length,
-        pages: (async function* () {
-          yield* pages
-        })(),
+        pages: [pages],
       },
       this.#map,
       this.#hashes,
@@ -80,7 +80,7 @@ test('every kept state of a database comes back whole, whatever changed in betwe
   await fc.assert(
     fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 8 }), fc.boolean(), async (changes, isSealed) => {
       const database = new Paged(isSealed ? new Cipher(Buffer.alloc(32, 3)) : undefined)
-      const { chunks } = database.writing
+      const { chunks } = database
       const kept: { file: Awaited<ReturnType<Paged['store']>>; bytes: Buffer }[] = []
       for (const { pages, grow, cut } of changes) {
         database.pages.splice(Math.max(1, database.pages.length - cut))
@@ -122,11 +122,11 @@ test('after hundreds of changes a database does not take more than twice its roo
     await database.store()
   }
   const { pages } = await database.store()
-  const map = await readMap(database.writing.chunks, pages)
+  const map = await readMap(database.chunks, pages)
   let stored = 0
-  for (const name of map.usage().keys()) stored += (await database.writing.chunks.get(name)).length / pageSize
+  for (const name of map.usage().keys()) stored += (await database.chunks.get(name)).length / pageSize
   expect(stored).toBeLessThan(2 * 2000 + 256)
-  expect((await readHashes(database.writing.chunks, map, pageSize)).digest).toBe(pages.sha256)
+  expect((await readHashes(database.chunks, map, pageSize)).digest).toBe(pages.sha256)
 })
 
 test('a lost chunk is written again as it was, so that earlier snapshots are whole again, too', async () => {
@@ -136,19 +136,19 @@ test('a lost chunk is written again as it was, so that earlier snapshots are who
   const bytes = Buffer.concat(database.pages)
   database.change(1, 999)
   await database.store()
-  const second = (await readMap(database.writing.chunks, first.pages)).chunkOf(300)!
+  const second = (await readMap(database.chunks, first.pages)).chunkOf(300)!
   rmSync(database.fileOf(second))
   database.writing.known.delete(second)
   database.change(998)
   await database.store()
-  expect((await unpacked(database.writing.chunks, first)).equals(bytes)).toBe(true)
+  expect((await unpacked(database.chunks, first)).equals(bytes)).toBe(true)
 })
 
 test('a chunk in the place of another, or one that ends too early, is damage and not content', async () => {
   const database = new Paged()
   database.grow(600)
   const file = await database.store()
-  const { chunks } = database.writing
+  const { chunks } = database
   const [a, b] = [...(await readMap(chunks, file.pages)).usage().keys()] as [string, string]
   const swapped = PageMap.decode(
     Buffer.from((await chunks.get(file.pages.map.root)).toString('hex').replace(a, 'x').replace(b, a).replace('x', b), 'hex'),
@@ -173,7 +173,7 @@ test('chunks of which little is in use are put together, few small ones are left
 })
 
 test('a file that looks like the list of another file does not make that one’s chunks look unneeded', async () => {
-  const { chunks } = new Paged().writing
+  const { chunks } = new Paged()
   const names = [randomBytes(100), randomBytes(100)].map((content) => [chunks.name(content), content] as const)
   for (const [name, content] of names) await chunks.put(content, name)
   const list = Buffer.from(names.map(([name]) => name).join(''), 'hex')

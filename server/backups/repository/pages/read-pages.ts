@@ -2,7 +2,7 @@ import { buffer } from 'node:stream/consumers'
 import type { Pages } from '../../snapshot/manifest.ts'
 import { atOnce } from '../at-once.ts'
 import { ChunkDamaged } from '../chunk.ts'
-import type { Chunks } from '../chunks.ts'
+import type { NamedChunks } from '../chunks.ts'
 import { readTree } from '../tree.ts'
 import { PageHashes } from './page-hashes.ts'
 import { PageMap, type UsedChunk } from './page-map.ts'
@@ -11,7 +11,7 @@ import type { Page } from './write-pages.ts'
 const ahead = 4
 
 /** @throws ChunkDamaged */
-export async function readMap(chunks: Chunks, { count, map }: Pages): Promise<PageMap> {
+export async function readMap(chunks: NamedChunks, { count, map }: Pages): Promise<PageMap> {
   const bytes = await buffer(readTree(chunks, map))
   try {
     return PageMap.decode(bytes, count)
@@ -28,7 +28,7 @@ export interface Run {
 }
 
 /** The content of used chunks, each of which is read once. The order is theirs, not that of the pages. @throws ChunkDamaged */
-export async function* readRuns(chunks: Chunks, used: Iterable<UsedChunk>, pageSize: number): AsyncIterable<Run> {
+export async function* readRuns(chunks: NamedChunks, used: Iterable<UsedChunk>, pageSize: number): AsyncIterable<Run> {
   const read = async (one: UsedChunk): Promise<Run[]> => runsOf(one, await chunks.get(one.chunk), pageSize)
   for await (const runs of atOnce(used, ahead, read)) yield* runs
 }
@@ -47,8 +47,12 @@ function runsOf({ chunk, pages, slots }: UsedChunk, content: Buffer, pageSize: n
 }
 
 /** @throws ChunkDamaged */
-export async function* readPages(chunks: Chunks, used: Iterable<UsedChunk>, pageSize: number): AsyncIterable<Page> {
-  for await (const { page, content } of readRuns(chunks, used, pageSize)) yield* pagesIn(page, content, pageSize)
+export async function* readPages(
+  chunks: NamedChunks,
+  used: Iterable<UsedChunk>,
+  pageSize: number,
+): AsyncIterable<Iterable<Page>> {
+  for await (const { page, content } of readRuns(chunks, used, pageSize)) yield pagesIn(page, content, pageSize)
 }
 
 export function* pagesIn(first: number, content: Buffer, pageSize: number): Iterable<Page> {
@@ -58,8 +62,9 @@ export function* pagesIn(first: number, content: Buffer, pageSize: number): Iter
 }
 
 /** What the pages of a database in the repository are, by reading all of them. @throws ChunkDamaged */
-export async function readHashes(chunks: Chunks, map: PageMap, pageSize: number): Promise<PageHashes> {
+export async function readHashes(chunks: NamedChunks, map: PageMap, pageSize: number): Promise<PageHashes> {
   const hashes = new PageHashes(map.count)
-  for await (const { page, content } of readPages(chunks, map.byChunk(), pageSize)) hashes.set(page, content)
+  for await (const pages of readPages(chunks, map.byChunk(), pageSize))
+    for (const { page, content } of pages) hashes.set(page, content)
   return hashes
 }

@@ -10,6 +10,9 @@ export interface Page {
   readonly lostWith?: string
 }
 
+/** Some at a time: a promise for every page of a large database would take longer than their hashes. */
+export type Batches = AsyncIterable<Iterable<Page>> | Iterable<Iterable<Page>>
+
 /** So much of them makes a chunk: smaller ones are more files, larger ones more that is kept for a page that is still needed. */
 const chunkBytes = 1024 * 1024
 
@@ -21,9 +24,9 @@ const ahead = 3
 /**
  * Stores pages, together in chunks. They survive a power cut once `settle` of the store has resolved, and are relied upon by a
  * later snapshot once a finished one refers to them.
- * @param pages in any order, each at most once; a page's buffer may be used again once the next one is asked for
+ * @param batches in any order, each page at most once; its buffer may be used again once the next one is asked for
  */
-export async function writePages(writing: Writing, pages: AsyncIterable<Page> | Iterable<Page>): Promise<PackedPages[]> {
+export async function writePages(writing: Writing, batches: Batches): Promise<PackedPages[]> {
   const free: Buffer[] = [] // memory that was used before is much faster than new memory
   const store = async ({ pages: numbers, room, bytes }: Group): Promise<PackedPages> => {
     writing.signal?.throwIfAborted()
@@ -32,7 +35,7 @@ export async function writePages(writing: Writing, pages: AsyncIterable<Page> | 
     return { chunk, pages: numbers }
   }
   const packed: PackedPages[] = []
-  for await (const one of atOnce(groups(pages, free), ahead, store)) packed.push(one)
+  for await (const one of atOnce(groups(batches, free), ahead, store)) packed.push(one)
   return packed
 }
 
@@ -43,19 +46,21 @@ interface Group {
   bytes: number
 }
 
-async function* groups(pages: AsyncIterable<Page> | Iterable<Page>, free: Buffer[]): AsyncIterable<Group> {
+async function* groups(batches: Batches, free: Buffer[]): AsyncIterable<Group> {
   let group: Group | undefined
-  for await (const { page, content, lostWith } of pages) {
-    if (group && group.lostWith !== lostWith) {
+  for await (const batch of batches) {
+    for (const { page, content, lostWith } of batch) {
+      if (group && group.lostWith !== lostWith) {
+        yield group
+        group = undefined
+      }
+      group ??= { pages: [], room: free.pop() ?? Buffer.allocUnsafeSlow(chunkBytes), bytes: 0, lostWith }
+      group.bytes += content.copy(group.room, group.bytes)
+      group.pages.push(page)
+      if (group.bytes < chunkBytes) continue
       yield group
       group = undefined
     }
-    group ??= { pages: [], room: free.pop() ?? Buffer.allocUnsafeSlow(chunkBytes), bytes: 0, lostWith }
-    group.bytes += content.copy(group.room, group.bytes)
-    group.pages.push(page)
-    if (group.bytes < chunkBytes) continue
-    yield group
-    group = undefined
   }
   if (group) yield group
 }

@@ -1,0 +1,55 @@
+import { availableParallelism } from 'node:os'
+import type { Writing } from '../repository/tree.ts'
+import { shapeOf } from './changed-pages.ts'
+import type { DatabaseFile, Pages } from './manifest.ts'
+import type { Known, PackedPart } from './pack-tasks.ts'
+import { runWithChunks } from './sqlite-thread.ts'
+
+/** A thread costs some 30 MB, and half a second to begin: below that one is enough. */
+const pagesWorthAThread = 16_384
+const mostThreads = 3
+
+/**
+ * Stores what is new of a database, and where all of its pages lie. In other threads: one processor is left to the chat.
+ * @param copy a database file that nobody writes to
+ * @param before as it was in the newest snapshot
+ * @param notes the file that says what its pages were; `keepNotes` then makes it say what they are
+ * @param tell hears how many bytes were looked at
+ */
+export async function packDatabase(
+  writing: Writing,
+  { copy, before, notes }: { readonly copy: string; readonly before: Pages | undefined; readonly notes: string },
+  tell: (bytes: number) => void,
+): Promise<DatabaseFile> {
+  const { chunks, signal } = writing
+  const { pageSize, count } = await shapeOf(copy)
+  const isOfUse = before?.size === pageSize && (await runWithChunks('prepare', chunks, { before, notes }, { signal }))
+  const known: Known = { before: isOfUse ? before : undefined, notes, known: [...writing.known] }
+  let done = 0
+  const told = (bytes: number): void => {
+    done += bytes
+    tell(done)
+  }
+  const parts = await allOrFirstFailure(
+    partsOf(count).map((part) =>
+      runWithChunks('packPart', chunks, { ...known, ...part, copy, pageSize }, { signal, tell: told }),
+    ),
+  )
+  const packed = parts.flatMap((part) => part.packed)
+  const hashes = parts.map((part) => part.hashes)
+  const joined = await runWithChunks('joinParts', chunks, { ...known, pageSize, count, packed, hashes }, { signal })
+  writing.newBytes += [joined, ...parts].reduce((sum, { newBytes }) => sum + newBytes, 0)
+  return joined.database
+}
+
+function partsOf(count: number): { from: number; count: number }[] {
+  const threads = Math.max(1, Math.min(mostThreads, availableParallelism() - 1, Math.floor(count / pagesWorthAThread)))
+  const size = Math.ceil(count / threads)
+  return Array.from({ length: threads }, (_, i) => ({ from: i * size, count: Math.min(size, count - i * size) }))
+}
+
+/** Lets all of them end: nobody works on the copy any more when it is removed. */
+async function allOrFirstFailure(works: readonly Promise<PackedPart>[]): Promise<PackedPart[]> {
+  await Promise.allSettled(works)
+  return await Promise.all(works)
+}
