@@ -23,7 +23,7 @@ export function wellnessOf(backups: BackupStatus, status: Status, now = Date.now
   const rehearsed = !drill ? 'not yet' : drill.isFine ? daysAgo(drill.at, now) : `failed ${daysAgo(drill.at, now)}`
   return {
     level: isTrouble ? 'trouble' : problems.length > 0 ? 'attention' : 'well',
-    headline: `Last verified backup: ${backup} · restore rehearsed: ${rehearsed}`,
+    headline: `Last verified backup: ${backup}\u00a0· restore rehearsed: ${rehearsed}`,
     problems,
   }
 }

@@ -1,3 +1,4 @@
+import { Webhook as WebhookIcon } from 'lucide-react'
 import { type FormEvent, useEffect, useState } from 'react'
 import type { Control, Webhook } from '../../../../server/control/contract.ts'
 import { sayWhy } from '../../../line/problems.ts'
@@ -37,30 +38,33 @@ function Current({ control, webhook, onChange }: CurrentProps) {
       showToast('The test has arrived there')
     })
   return (
-    <div className="backup-row">
-      <div className="backup-row-words">
-        <span className="path">{where}</span>
-        {failure && (
-          <span className="backup-failure">
-            {dayAndTime(failure.at)}: {failure.message}
+    <div className="backup-rows">
+      <div className="backup-row">
+        <WebhookIcon size={20} aria-hidden />
+        <div className="backup-row-words">
+          <span className="path">{where}</span>
+          {failure && (
+            <span className="backup-failure">
+              {dayAndTime(failure.at)}: {failure.message}
+            </span>
+          )}
+          <span className="hint">
+            {deliveredAt === null ? 'Nothing has been sent yet.' : `Last reached ${dayAndTime(deliveredAt)}.`}
           </span>
-        )}
-        <span className="hint">
-          {deliveredAt === null ? 'Nothing has been sent yet.' : `Last reached ${dayAndTime(deliveredAt)}.`}
-        </span>
-      </div>
-      <div className="backup-row-buttons">
-        <Button size="s" busy={busy === 'try'} onClick={test}>
-          Send a test
-        </Button>
-        <Button
-          size="s"
-          look="quiet"
-          busy={busy === 'end'}
-          onClick={() => run('end', async () => onChange(await control.alarms.setWebhook({ url: null })))}
-        >
-          Stop sending
-        </Button>
+        </div>
+        <div className="backup-row-buttons">
+          <Button size="s" busy={busy === 'try'} onClick={test}>
+            Send a test
+          </Button>
+          <Button
+            size="s"
+            look="quiet"
+            busy={busy === 'end'}
+            onClick={() => run('end', async () => onChange(await control.alarms.setWebhook({ url: null })))}
+          >
+            Stop sending
+          </Button>
+        </div>
       </div>
     </div>
   )
