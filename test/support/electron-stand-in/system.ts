@@ -11,8 +11,6 @@ export const standIn = {
   notifications: [] as { title?: string; body?: string }[],
   /** The button that a person would press in the next message boxes. */
   answer: 0,
-  /** What a person would choose in the next dialogs that ask for a folder or a file. */
-  chosenPath: undefined as string | undefined,
 }
 
 export const shell = {
@@ -36,10 +34,10 @@ export const dialog = {
     return { response: standIn.answer, checkboxChecked: false }
   },
   async showOpenDialog(): Promise<{ canceled: boolean; filePaths: string[] }> {
-    return { canceled: standIn.chosenPath === undefined, filePaths: standIn.chosenPath ? [standIn.chosenPath] : [] }
+    return { canceled: true, filePaths: [] }
   },
-  async showSaveDialog(): Promise<{ canceled: boolean; filePath?: string }> {
-    return { canceled: standIn.chosenPath === undefined, filePath: standIn.chosenPath }
+  async showSaveDialog(): Promise<{ canceled: boolean; filePath: string }> {
+    return { canceled: true, filePath: '' }
   },
 }
 
