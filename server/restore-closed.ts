@@ -1,4 +1,5 @@
 import { localDestination } from './backups/destinations.ts'
+import { snapshotFor } from './backups/journal/moments.ts'
 import { Keyring } from './backups/keys/keyring.ts'
 import { BackupRefused } from './backups/refused.ts'
 import { openFolder } from './backups/repository/open.ts'
@@ -20,6 +21,7 @@ export interface ClosedRestore {
   /** Of our own destinations, only the folder in the data folder can be opened. */
   readonly source: BareSource | { readonly destination: string }
   readonly snapshot: string
+  readonly moment?: Date
   readonly withNetworkSettings?: boolean
   readonly evenWithoutSafetySnapshot?: boolean
 }
@@ -39,10 +41,12 @@ export async function restoreClosed({ environment: { masterKey }, folder: at, co
     const secrets = await open(folder.path, settings)
     const present: Present = { folder: folder.path, settings, secrets, openSecretsIn: open }
     await reading(wish.source, folder.backups, present, async (repository) => {
-      const name = await repository.find(wish.snapshot)
+      const { moment, snapshot } = wish
+      const name = moment ? await snapshotFor(repository, moment) : await repository.find(snapshot)
       const staged = await stage(present, {
         repository,
         name,
+        history: moment ?? (snapshot === 'latest' ? 'newest' : undefined),
         keepNetworkSettings: !wish.withNetworkSettings,
         signal: new AbortController().signal,
         report: () => {},

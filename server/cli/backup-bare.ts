@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { describeSnapshot } from '../backups/describe.ts'
 import { explained } from '../backups/failure.ts'
+import { snapshotFor } from '../backups/journal/moments.ts'
 import { keyInText } from '../backups/keys/recovery-key.ts'
 import { BackupRefused } from '../backups/refused.ts'
 import { FolderStore } from '../backups/repository/folder-store.ts'
@@ -115,14 +116,17 @@ async function verifyBare(options: BareOptions): Promise<BackupVerification> {
 
 export async function restoreToCommand(
   run: Run<BareOptions & { readonly snapshot: string; readonly to: string }>,
+  moment: Date | undefined,
 ): Promise<void> {
   const { snapshot: asked, to } = run.options
-  const { snapshot, manifest, bytes } = await onRepository(run.options, async (bare) =>
-    restoreInto(bare, await bare.find(asked), to),
+  const history = moment ?? (asked === 'latest' ? 'newest' : undefined)
+  const { snapshot, manifest, database, bytes, until } = await onRepository(run.options, async (bare) =>
+    restoreInto(bare, moment ? await snapshotFor(bare, moment) : await bare.find(asked), to, undefined, history),
   )
-  const { people, messages } = manifest.database
+  const { people, messages } = database
   const { missing, elsewhere, hasSecrets, files } = manifest
   const notes = [
+    ...(until ? [`It holds what happened up to ${until.toLocaleString()}.`] : []),
     ...(hasSecrets ? [] : ['Passwords and keys of other services were not in it, because it is not sealed: enter them again.']),
     ...(missing.length ? [`${missing.length} files could not be read when it was made, and are not there.`] : []),
     ...(elsewhere.length ? [`${elsewhere.length} files are in their bucket, as before.`] : []),
@@ -135,6 +139,7 @@ export async function restoreToCommand(
       bytes,
       people,
       messages,
+      until: until && Math.floor(until.getTime() / 1000),
       secrets: hasSecrets,
       missing,
       elsewhere: elsewhere.length,

@@ -39,7 +39,8 @@ export function addBackupCommands(backup: Command, add: Add): void {
     add(backup, 'restore', 'bring back a snapshot, or a part of it', async () => (await loadRestore()).restoreCommand),
   )
     .option(...destination)
-    .option('--snapshot <id>', 'which one', 'latest')
+    .option('--snapshot <id>', 'which one, as it was taken; “latest” goes on to the newest change', 'latest')
+    .option('--at <time>', 'everything as it was at a moment, like 2026-11-23T14:30 (local time) or with a Z')
     .option('--to <folder>', 'make a new data folder of it: an empty one, or one that is not there yet')
     .option('--everything', 'put it in the place of what is here, which is backed up first and kept for a week')
     .option('--with-network-settings', 'with --everything: take the port and addresses from it, too')

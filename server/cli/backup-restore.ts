@@ -14,6 +14,7 @@ import { bytesInWords } from './storage-words.ts'
 
 export interface RestoreOptions extends BareOptions {
   readonly snapshot: string
+  readonly at?: string
   readonly to?: string
   readonly everything?: boolean
   readonly files?: boolean
@@ -35,7 +36,7 @@ export async function restoreCommand(run: Run<RestoreOptions>): Promise<ExitCode
     )
   }
   if (to !== undefined) {
-    await restoreToCommand({ ...run, options: { ...run.options, to } })
+    await restoreToCommand({ ...run, options: { ...run.options, to } }, momentFrom(run.options.at))
     return ExitCode.done
   }
   const result = await bringBack(run)
@@ -56,10 +57,12 @@ export async function restoreCommand(run: Run<RestoreOptions>): Promise<ExitCode
 
 async function bringBack(run: Run<RestoreOptions>): Promise<RestoreResult> {
   const source = await sourceFrom(run.options)
+  const { snapshot, at } = run.options
+  const moment = momentFrom(at)
   try {
     const result = await asOwner(run, async (control) => {
       const choice = await choiceFrom(run.options, source, control)
-      await control.restores.start({ source, snapshot: run.options.snapshot, choice })
+      await control.restores.start({ source, snapshot, moment: moment && seconds(moment), choice })
       return await follow(run, control)
     })
     return result ?? (await resultLater(run))
@@ -68,7 +71,7 @@ async function bringBack(run: Run<RestoreOptions>): Promise<RestoreResult> {
     run.output.note(error.message)
     const { restoreClosed } = await import('../restore-closed.ts')
     const { environment, options, command } = run
-    await restoreClosed({ environment, folder: environment.dataFolder(options.data), command, source, ...options })
+    await restoreClosed({ environment, folder: environment.dataFolder(options.data), command, source, moment, ...options })
     return await resultLater(run)
   }
 }
@@ -101,6 +104,20 @@ async function resultLater(run: Run<RestoreOptions>): Promise<RestoreResult> {
     if (status && !status.underWay) throw new CommandRefused('RESTORE_UNCLEAR', 'Somebody else has seen its result already.')
   }
 }
+
+/** @throws CommandRefused for what is no moment, or lies ahead */
+function momentFrom(text: string | undefined): Date | undefined {
+  if (text === undefined) return undefined
+  const moment = new Date(text)
+  if (moment.getTime() <= Date.now()) return moment
+  throw new CommandRefused(
+    'MOMENT_UNCLEAR',
+    `“${text}” is not a moment in the past.`,
+    'Write it like 2026-11-23T14:30, or with a Z at the end for UTC.',
+  )
+}
+
+const seconds = (moment: Date): number => Math.floor(moment.getTime() / 1000)
 
 const isDamaged = (error: unknown): error is StartProblem => error instanceof StartProblem && error.code === 'DATABASE_DAMAGED'
 

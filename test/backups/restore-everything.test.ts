@@ -7,7 +7,7 @@ import type { RestoreWish } from '../../server/backups/restore/restores.ts'
 import { realDisk, type SwapDisk } from '../../server/backups/restore/swap.ts'
 import { type Kept, keepRunning } from '../../server/keep-running.ts'
 import type { Running } from '../../server/run.ts'
-import { allFiles, allRows } from '../support/backups/bare-backups.ts'
+import { allFiles, allRows as reallyAllRows } from '../support/backups/bare-backups.ts'
 import { BrowserSession } from '../support/browser-session.ts'
 import { startLandline, webFolders } from '../support/landline.ts'
 import { Person } from '../support/person.ts'
@@ -15,7 +15,6 @@ import { Person } from '../support/person.ts'
 const password = 'tulip-organ-mattress'
 
 const everything = { what: 'everything', keepNetworkSettings: true, evenWithoutSafetySnapshot: false } as const
-const latest: RestoreWish = { source: { destination: 'local' }, snapshot: 'latest', choice: everything }
 
 /**
  * Windows refuses to rename what anybody has open, or what lies around it; here every disk does. It looks at what this process has
@@ -43,6 +42,10 @@ function strictDisk(): SwapDisk & { renamed: number } {
   return disk
 }
 
+/** All but the index of words, which a server that is up brings up to date by itself. */
+const allRows = (file: string): Record<string, unknown[]> =>
+  Object.fromEntries(Object.entries(reallyAllRows(file)).filter(([table]) => !/^(messageSearch|search)/.test(table)))
+
 /** A server as `landline serve` and the desktop app run it: one that restarts in its own process. */
 async function serveAndKeep(folder: string, disk: SwapDisk = strictDisk()) {
   const ready: Running[] = []
@@ -66,7 +69,7 @@ async function serveAndKeep(folder: string, disk: SwapDisk = strictDisk()) {
       return kept.running!.appliance.features.restores
     },
     /** Begins a restore of everything, and resolves once people are served again. */
-    async restore(wish: RestoreWish = latest) {
+    async restore(wish: RestoreWish) {
       const before = ready.length
       this.restores.start(wish)
       await vi.waitUntil(() => ready.length > before || (kept.running && this.restores.status.result), {
@@ -96,20 +99,32 @@ async function backedUp() {
   await ada.send('general', 'lunch', 'Said after the backup')
   await ada.upload('later.bin', randomBytes(1000))
   await landline.stop()
-  return { folder: folder.path, database: folder.database, browser, bytes, file: file as string, made: made!, rows, files, ada }
+  const wish: RestoreWish = { source: { destination: 'local' }, snapshot: made!.name.id, choice: everything }
+  return {
+    wish,
+    folder: folder.path,
+    database: folder.database,
+    browser,
+    bytes,
+    file: file as string,
+    made: made!,
+    rows,
+    files,
+    ada,
+  }
 }
 
 test('an owner goes back to a backup: people are still signed in, all is as it was, and what was replaced is kept', {
   timeout: 60_000,
 }, async () => {
-  const { folder, database, browser, bytes, file, rows, files, made, ada } = await backedUp()
+  const { wish, folder, database, browser, bytes, file, rows, files, made, ada } = await backedUp()
   const before = { rows: allRows(database), files: allFiles(path.join(folder, 'uploads')) }
   const disk = strictDisk()
   const served = await serveAndKeep(folder, disk)
   const { port } = served.ready[0]!.serving
   const queue = await new Person(`http://127.0.0.1:${port}`, ada).register({})
 
-  const result = await served.restore()
+  const result = await served.restore(wish)
 
   expect(result).toMatchObject({
     outcome: 'done',
@@ -138,7 +153,7 @@ test('an owner goes back to a backup: people are still signed in, all is as it w
 test('what comes back and cannot be used goes again by itself, and nobody has lost a word or a connection', {
   timeout: 60_000,
 }, async () => {
-  const { folder, database, ada } = await backedUp()
+  const { wish, folder, database, ada } = await backedUp()
   const disk = strictDisk()
   const rename = disk.rename
   const damaging: SwapDisk = {
@@ -154,7 +169,7 @@ test('what comes back and cannot be used goes again by itself, and nobody has lo
   const queue = await person.register({ event_types: ['message'] })
   await person.send('general', 'lunch', 'Said just before')
 
-  const result = await served.restore()
+  const result = await served.restore(wish)
 
   expect(result).toMatchObject({ outcome: 'rolled back', code: 'RESTORE_ROLLED_BACK', replaced: null })
   expect(result.message).toContain('Everything is as it was before')
@@ -171,17 +186,17 @@ test('what comes back and cannot be used goes again by itself, and nobody has lo
 test('where what is here cannot be read, the owner is asked first, and may go on without a safety snapshot', {
   timeout: 60_000,
 }, async () => {
-  const { folder, database, rows } = await backedUp()
+  const { wish, folder, database, rows } = await backedUp()
   damageTable(database, 'submessages')
   const served = await serveAndKeep(folder)
 
-  const refused = await served.restore()
+  const refused = await served.restore(wish)
   expect(refused).toMatchObject({ outcome: 'failed', code: 'SAFETY_SNAPSHOT_FAILED' })
   expect(refused.message).toMatch(/could not be backed up first: .*So nothing was changed\.$/)
   expect(served.ready).toHaveLength(1)
   expect(readdirSync(folder).filter((name) => name.startsWith('restoring'))).toEqual([])
 
-  const done = await served.restore({ ...latest, choice: { ...everything, evenWithoutSafetySnapshot: true } })
+  const done = await served.restore({ ...wish, choice: { ...everything, evenWithoutSafetySnapshot: true } })
   expect(done).toMatchObject({
     outcome: 'done',
     safetySnapshot: null,
@@ -192,10 +207,10 @@ test('where what is here cannot be read, the owner is asked first, and may go on
 })
 
 test('a restore can be cancelled until people are cut off, and only one runs at a time', { timeout: 60_000 }, async () => {
-  const { folder, database } = await backedUp()
+  const { wish, folder, database } = await backedUp()
   const served = await serveAndKeep(folder)
-  served.restores.start(latest)
-  expect(() => served.restores.start(latest)).toThrow('A restore is under way already.')
+  served.restores.start(wish)
+  expect(() => served.restores.start(wish)).toThrow('A restore is under way already.')
   await served.restores.cancel()
   expect(served.restores.status).toMatchObject({
     underWay: null,
@@ -218,3 +233,34 @@ function damageTable(file: string, table: string): void {
 
 const rootOf = (sqlite: SQLite.Database, table: string): number =>
   sqlite.prepare<[string], { rootpage: number }>('SELECT rootpage FROM sqlite_schema WHERE name = ?').get(table)!.rootpage
+
+test('an owner goes back to a moment between two backups', { timeout: 60_000 }, async () => {
+  const { wish, folder, ada } = await backedUp()
+  const served = await serveAndKeep(folder)
+  const person = new Person(`http://127.0.0.1:${served.ready[0]!.serving.port}`, ada)
+  const { backups, restores } = served.kept.running!.appliance.features
+  await backups.create('local', 'asked')
+  await person.send('general', 'lunch', 'Worth keeping')
+  const now = (): number => Math.floor(Date.now() / 1000)
+  const allShipped = async (): Promise<void> => {
+    const since = now()
+    const isShipped = (): boolean => backups.journal!.status.some(({ shippedAt }) => (shippedAt ?? 0) > since)
+    await vi.waitUntil(isShipped, { timeout: 20_000, interval: 100 })
+  }
+  await allShipped()
+  const moment = now()
+  await vi.waitUntil(() => now() > moment, { timeout: 20_000, interval: 50 })
+  await person.send('general', 'lunch', 'Said by mistake')
+  await allShipped()
+  const { periods } = await restores.list(wish.source)
+  expect(periods.some(({ from, to }) => from <= moment && moment <= to)).toBe(true)
+
+  const result = await served.restore({ ...wish, moment })
+
+  expect(result).toMatchObject({
+    outcome: 'done',
+    notes: expect.arrayContaining([expect.stringContaining('It holds what happened up to')]),
+  })
+  const { messages } = await person.get('/messages', { anchor: 'newest', num_before: 1, num_after: 0, apply_markdown: false })
+  expect(messages[0].content).toBe('Worth keeping')
+})

@@ -4,11 +4,12 @@ import { isErrno } from '../../config/problem.ts'
 import { EncryptedFileStore } from '../../config/secrets/encrypted-file.ts'
 import { Secret } from '../../config/secrets/secret.ts'
 import { syncFolder } from '../../uploads/stores/folder-sync.ts'
-import { type Replayed, replayInto } from '../journal/replay.ts'
+import type { Replayed } from '../journal/replay.ts'
 import { BackupRefused } from '../refused.ts'
 import type { Repository, SnapshotName } from '../repository/repository.ts'
 import { type DatabaseFacts, isSecret, type Manifest } from '../snapshot/manifest.ts'
 import { asRefused, unusable } from './failure.ts'
+import { type History, replayHistory } from './history.ts'
 import { bytesOf, refuseNewer, refuseWithoutDatabase, unpackFiles, verifyDatabase } from './unpack-all.ts'
 
 export interface Restored {
@@ -24,9 +25,6 @@ export interface Restored {
   /** Files that the database knows, and neither the snapshot nor the journal has. */
   readonly missing: readonly string[]
 }
-
-/** How far the journal brings a snapshot forward: as far as it goes, or up to a moment. */
-export type History = 'newest' | Date
 
 /**
  * Makes a data folder from a snapshot. Everything is written and checked in a folder beside it, which then takes its place at
@@ -96,12 +94,9 @@ async function unpackAll(
 ): Promise<Pick<Restored, 'database' | keyof Replayed>> {
   refuseWithoutDatabase(manifest, name)
   await unpackFiles(manifest.files, { repository, name, to: staging, signal })
-  const moment = history === 'newest' ? undefined : history
-  const replayed = history ? await replayInto(repository, manifest, staging, moment, signal) : noHistory
+  const replayed = await replayHistory({ repository, history, signal }, manifest, staging)
   return { ...replayed, database: await verifyDatabase(staging, signal) }
 }
-
-const noHistory = { until: null, entries: 0, missing: [] }
 
 /** Puts the secrets where any computer can read them: this one's keychain is not ours to fill, and may not be there at all. */
 async function settleIn(staging: string, manifest: Manifest): Promise<void> {

@@ -4,10 +4,12 @@ import { isErrno, StartProblem } from '../../config/problem.ts'
 import { forgetKeychain } from '../../config/secrets/choose.ts'
 import type { Database } from '../../database/connection.ts'
 import type { Backups } from '../backups.ts'
+import { snapshotFor } from '../journal/moments.ts'
 import { BackupRefused } from '../refused.ts'
 import type { Repository, SnapshotName } from '../repository/repository.ts'
 import { listChannels } from './channels.ts'
 import { asRefused } from './failure.ts'
+import type { History } from './history.ts'
 import { listRepository, previewSnapshot } from './preview.ts'
 import { removeReplaced } from './replaced.ts'
 import { type Plan, RestoreFile, type RestoreResult, stagingFolder, type What } from './restore-file.ts'
@@ -30,8 +32,10 @@ export type RestorePart =
 
 export interface RestoreWish {
   readonly source: RestoreSource
-  /** An id, the beginning of one, or `latest`. */
+  /** An id, the beginning of one, or `latest`: that with all that followed it. */
   readonly snapshot: string
+  /** Unix seconds; everything as it was then, whatever snapshot that takes. */
+  readonly moment?: number
   readonly choice: Everything | RestorePart
 }
 
@@ -165,15 +169,17 @@ export class Restores {
     return 'destination' in source ? this.#parts.backups.reading(source.destination, work) : readingBare(source, work)
   }
 
-  async #run({ source, snapshot, choice }: RestoreWish): Promise<void> {
+  async #run({ source, snapshot, moment, choice }: RestoreWish): Promise<void> {
     const { signal } = this.#cancel
     try {
       await this.#reading(source, async (repository) => {
-        const name = await repository.find(snapshot)
+        const end = moment === undefined ? undefined : new Date(moment * 1000 + 999) // all of that second
+        const name = end ? await snapshotFor(repository, end) : await repository.find(snapshot)
         this.#underWay = { ...this.#underWay!, snapshot: name.id }
         signal.throwIfAborted()
         try {
-          if (choice.what === 'everything') await this.#stage(repository, name, choice)
+          if (choice.what === 'everything')
+            await this.#stage(repository, name, end ?? (snapshot === 'latest' ? 'newest' : undefined), choice)
           else await this.#bringBack(repository, name, choice)
         } catch (error) {
           throw asRefused(error, name.id, this.#parts.present.folder)
@@ -191,10 +197,11 @@ export class Restores {
     this.#underWay = { ...this.#underWay!, stage, done, total }
   }
 
-  async #stage(repository: Repository, name: SnapshotName, choice: Everything): Promise<void> {
+  async #stage(repository: Repository, name: SnapshotName, history: History | undefined, choice: Everything): Promise<void> {
     const { signal } = this.#cancel
     const { keepNetworkSettings } = choice
-    const staged = await stage(this.#parts.present, { repository, name, keepNetworkSettings, signal, report: this.#report })
+    const report = this.#report
+    const staged = await stage(this.#parts.present, { repository, name, history, keepNetworkSettings, signal, report })
     try {
       this.#report('safety snapshot', 0, 0)
       const safety = await this.#safetySnapshot(choice.evenWithoutSafetySnapshot)

@@ -1,20 +1,21 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { buffer } from 'node:stream/consumers'
 import SQLite from 'better-sqlite3'
 import { SettingsFile } from '../../config/landline-json.ts'
 import { readSettings } from '../../config/read-settings.ts'
-import { Secret } from '../../config/secrets/secret.ts'
 import type { SecretStore } from '../../config/secrets/secret-store.ts'
 import { leaveStoresAlone } from '../../uploads/inventory.ts'
 import { syncFolder } from '../../uploads/stores/folder-sync.ts'
+import type { Replayed } from '../journal/replay.ts'
 import { BackupRefused } from '../refused.ts'
 import { FolderStore } from '../repository/folder-store.ts'
 import { type Repository, readHeader, type SnapshotName } from '../repository/repository.ts'
-import { FileDamaged, readFileOf } from '../repository/unpack.ts'
-import type { DatabaseFacts, Manifest } from '../snapshot/manifest.ts'
+import { FileDamaged } from '../repository/unpack.ts'
+import { certificateFolder, type DatabaseFacts, isSecret, type Manifest } from '../snapshot/manifest.ts'
+import { type History, replayHistory } from './history.ts'
 import { mergeSettings } from './new-settings.ts'
 import { type Plan, stagingFolder } from './restore-file.ts'
+import { presentSecrets, secretsIn } from './secrets.ts'
 import { bytesOf, freeBytesAt, refuseNewer, refuseWithoutDatabase, unpackFiles, verifyDatabase } from './unpack-all.ts'
 
 /** The data folder that is to be replaced. Its database need not be readable. */
@@ -30,6 +31,7 @@ export interface Staging {
   readonly repository: Repository
   readonly name: SnapshotName
   readonly keepNetworkSettings: boolean
+  readonly history?: History
   readonly signal: AbortSignal
   readonly report: (stage: 'unpacking' | 'verifying', done: number, total: number) => void
 }
@@ -48,7 +50,8 @@ export async function stage(present: Present, staging: Staging): Promise<Omit<Pl
   refuseNewer(manifest, name)
   refuseWithoutDatabase(manifest, name)
   const to = await emptyFolder(present.folder)
-  const files = manifest.files.filter((file) => file.path !== 'secrets.json')
+  const withCertificates = await takesCertificates(present, staging, manifest)
+  const files = manifest.files.filter((file) => !isSecret(file) || (withCertificates && isCertificate(file)))
   const total = bytesOf(files)
   await refuseFullDisk(to, total)
   let done = 0
@@ -59,14 +62,36 @@ export async function stage(present: Present, staging: Staging): Promise<Omit<Pl
   report('unpacking', 0, total)
   await unpackFiles(files, { repository, name, to, signal, wrote })
   report('verifying', 0, 0)
+  const replayed = await replayHistory(staging, manifest, to)
   const facts = await verifyDatabase(to, signal)
-  refuseOtherCounts(facts, manifest)
+  if (replayed.entries === 0) refuseOtherCounts(facts, manifest)
   forgetStores(path.join(to, 'landline.db'))
-  const merged = await settle(present, staging, manifest, to)
+  const { names, ...merged } = await settle(present, staging, manifest, to)
   await syncFolders(to)
   signal.throwIfAborted()
   const { organization, people, messages } = facts
-  return { snapshot: name.id, expected: { organization, people, messages }, ...merged }
+  return {
+    snapshot: name.id,
+    expected: { organization, people, messages },
+    ...merged,
+    names: [...names, ...(withCertificates ? [certificateFolder] : [])],
+    notes: [...merged.notes, ...notesOnHistory(replayed)],
+  }
+}
+
+function notesOnHistory({ until, missing }: Replayed): string[] {
+  return [
+    ...(until ? [`It holds what happened up to ${until.toLocaleString()}.`] : []),
+    ...(missing.length ? [`${missing.length} files that came after the snapshot are not in these backups.`] : []),
+  ]
+}
+
+const isCertificate = ({ path: at }: { readonly path: string }): boolean => at.startsWith(`${certificateFolder}/`)
+
+/** They belong to the addresses; but a computer that has none loses nothing by them. */
+async function takesCertificates({ folder }: Present, { keepNetworkSettings }: Staging, { files }: Manifest): Promise<boolean> {
+  if (!files.some(isCertificate)) return false
+  return !keepNetworkSettings || (await readdir(path.join(folder, certificateFolder)).catch(() => [])).length === 0
 }
 
 async function emptyFolder(data: string): Promise<string> {
@@ -114,11 +139,9 @@ async function settle(present: Present, { repository, name, keepNetworkSettings 
   })
   await writeFile(file, `${JSON.stringify(settings, undefined, 2)}\n`, { flush: true })
   const staged = new SettingsFile(file)
-  const values = new Map([
-    ...(ours ? await presentSecrets(present.secrets, notes) : []),
-    ...(await secretsIn(repository, name, manifest)),
-    ...(ours ? (await presentSecrets(present.secrets, [])).filter(([key]) => key.startsWith('backups/')) : []),
-  ])
+  const known = ours ? await presentSecrets(present.secrets, notes) : []
+  const itsOwn = await secretsIn(repository, name, manifest)
+  const values = new Map([...known, ...itsOwn, ...known.filter(([key]) => key.startsWith('backups/'))])
   const store = await present.openSecretsIn(to, staged)
   for (const [key, secret] of values) await store.set(key, secret)
   const mustMove = await hasOtherBackups(present, repository)
@@ -134,29 +157,6 @@ const replacedNames = [
   ...['landline.db', 'landline.db-wal', 'landline.db-shm', 'uploads', 'avatars'],
   ...['landline.json', 'secrets.enc', 'secrets.key', 'event-queues.json'],
 ]
-
-async function presentSecrets(store: SecretStore, notes: string[]): Promise<[string, Secret][]> {
-  try {
-    const found: [string, Secret][] = []
-    for (const name of await store.names()) {
-      const secret = await store.get(name)
-      if (secret) found.push([name, secret])
-    }
-    return found
-  } catch (error) {
-    notes.push(
-      `The secrets that are here now could not be read, so only those of the snapshot are there. ${(error as Error).message}`,
-    )
-    return []
-  }
-}
-
-async function secretsIn(repository: Repository, { isSealed }: SnapshotName, { files }: Manifest): Promise<[string, Secret][]> {
-  const file = files.find(({ path: at }) => at === 'secrets.json')
-  if (!file) return []
-  const text = (await buffer(readFileOf(repository.chunks(isSealed), file))).toString()
-  return Object.entries(JSON.parse(text) as Record<string, string>).map(([name, value]) => [name, new Secret(value)])
-}
 
 /** The backups in the data folder are of whoever was here: another Landline cannot go on with them. */
 async function hasOtherBackups({ folder }: Present, { header }: Repository): Promise<boolean> {

@@ -139,7 +139,8 @@ export const restores = {
   ),
   /**
    * Begins, and resolves at once; `watch` tells the rest. Bringing back everything restarts the server: the line ends, and the
-   * result is there once it can be opened again. `moment` is a second within one of the `periods`, for everything.
+   * result is there once it can be opened again. Everything can be had as it was at a `moment`, a
+   * second within one of the `periods`, whatever snapshot that takes; `latest` is the newest snapshot with all that followed it.
    */
   start: call.input(Of.extend({ choice: RestoreChoice, moment: Time.optional() })),
   status: call.output(RestoreStatus),
