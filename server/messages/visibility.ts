@@ -90,32 +90,32 @@ export const isWhatReachedThem = condition((about, userId: UserId, after: number
   return about('message.id', 'in', inChannels.unionAll(inConversations))
 })
 
-const firstInChannels = builtOnce((db, userId: UserId) =>
-  db
-    .selectFrom('subscriptionPeriods')
-    .select(({ fn }) => fn.min('fromMessageId').as('id'))
-    .where('userId', '=', userId),
-)
-
-const firstInConversations = builtOnce((db, userId: UserId) =>
-  db
-    .selectFrom('conversationMembers as member')
-    .select(({ fn, selectFrom }) =>
-      fn
-        .min(
-          selectFrom('messages')
-            .select('messages.id')
-            .whereRef('messages.conversationId', '=', 'member.conversationId')
-            .orderBy('messages.id')
-            .limit(1),
-        )
-        .as('id'),
-    )
-    .where('member.userId', '=', userId),
+const firsts = builtOnce((db, userId: UserId) =>
+  db.selectNoFrom(({ selectFrom }) => [
+    selectFrom('subscriptionPeriods')
+      .select(({ fn }) => fn.min('fromMessageId').as('first'))
+      .where('userId', '=', userId)
+      .as('inChannels'),
+    selectFrom('conversationMembers as member')
+      .select(({ fn, selectFrom: select }) =>
+        fn
+          .min(
+            select('messages')
+              .select('messages.id')
+              .whereRef('messages.conversationId', '=', 'member.conversationId')
+              .orderBy('messages.id')
+              .limit(1),
+          )
+          .as('first'),
+      )
+      .where('member.userId', '=', userId)
+      .as('inConversations'),
+  ]),
 )
 
 /** Nothing older than this message reached them. */
 export async function firstReceived(db: Db, { id }: Pick<Viewer, 'id'>): Promise<number> {
-  const firsts = [...(await firstInChannels(db, id)), ...(await firstInConversations(db, id))]
-  return Math.min(...firsts.map((first) => first.id ?? Number.MAX_SAFE_INTEGER))
+  const [first] = await firsts(db, id)
+  const none = Number.MAX_SAFE_INTEGER
+  return Math.min(first!.inChannels ?? none, first!.inConversations ?? none)
 }

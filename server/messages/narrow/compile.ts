@@ -4,6 +4,7 @@ import type { Db } from '../../database/connection.ts'
 import type { AnyPlace, SearchTerm } from '../../database/dialects/text-search.ts'
 import { badNarrow } from '../errors.ts'
 import { parseSearch } from '../search/terms.ts'
+import { newestMessageId } from '../unread/stored.ts'
 import { firstReceived, isReadable, isTheirs, readableChannels } from '../visibility.ts'
 import { type Condition, not } from './condition.ts'
 import { isOneOf, never } from './conditions.ts'
@@ -20,6 +21,8 @@ export interface Compiled {
   readonly conditions: readonly Condition[]
   /** No message before this one can be meant. */
   readonly first: number
+  /** The newest of all messages. */
+  readonly newest: number
   /** How much of everything it may be about, as far as can be told without looking. */
   readonly extent: 'everything that reached them' | 'a conversation' | 'a few' | undefined
   /** Whether it asks for what they have not read, for what they have, or does not care. */
@@ -53,6 +56,7 @@ export async function compileNarrow(db: Db, viewer: Viewer, given: Narrow, ids?:
     viewerId: viewer.id,
     conditions: [base, ...(ids ? [isOneOf(ids)] : []), ...(isBoth ? [never] : []), ...conditionsOf(terms)],
     first: isHistory || saysWhere ? 0 : await firstReceived(db, viewer),
+    newest: await newestMessageId(db),
     extent: ids ? 'a few' : extentOf(terms, isHistory),
     isUnread: unread && !unread.negated,
     words,

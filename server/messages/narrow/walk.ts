@@ -1,6 +1,5 @@
 import type { MessageId } from '../../api/ids.ts'
 import type { Db } from '../../database/connection.ts'
-import { newestMessageId } from '../unread/stored.ts'
 import { isWhatReachedThem } from '../visibility.ts'
 import type { Compiled } from './compile.ts'
 import { type Condition, not } from './condition.ts'
@@ -28,10 +27,10 @@ function look(db: Db, narrow: Compiled, stretch: Stretch): Promise<MessageId[]> 
 /** Who reads much finds enough among the last of all messages; for who reads little we then look only at what reached them. */
 const lastOfAll = 20_000
 
-async function plain(db: Db, { viewerId: id, conditions, extent }: Compiled, stretch: Stretch): Promise<MessageId[]> {
+async function plain(db: Db, { viewerId: id, conditions, extent, newest }: Compiled, stretch: Stretch): Promise<MessageId[]> {
   if (extent !== 'everything that reached them') return idsWhere(db, conditions, stretch)
   const { after, newestFirst, limit } = stretch
-  const before = Math.min(stretch.before, (await newestMessageId(db)) + 1)
+  const before = Math.min(stretch.before, newest + 1)
   const border = newestFirst ? Math.max(after, before - lastOfAll) : Math.min(before, after + lastOfAll)
   const [near, far] = newestFirst
     ? [
