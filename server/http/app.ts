@@ -8,6 +8,7 @@ import type { ApiRouter } from './api-router.ts'
 import { answerTo } from './error-answer.ts'
 import { dataHeaders, pageHeaders } from './headers.ts'
 import { whereItWent } from './moved.ts'
+import type { PathRoutes } from './path-routes.ts'
 import type { RateLimits } from './rate-limits.ts'
 import { serveRoute } from './serve-route.ts'
 import type { Door } from './sign-in.ts'
@@ -33,11 +34,11 @@ export function createApp({ api, away, database, limits, log, web }: AppParts): 
 
   app.use(withRequestId(log))
   app.use(whereItWent(away))
-  app.use(through('/api/v1', 'api', endpoints.routes() as Middleware))
-  app.use(through('/json', 'json', endpoints.routes() as Middleware))
+  app.use(through('/api/v1', 'api', endpoints))
+  app.use(through('/json', 'json', endpoints))
   app.use(health)
   app.use(pageHeaders())
-  app.use(pages.routes() as Middleware)
+  app.use(pages.middleware)
   app.use(webPages(web))
   app.use(() => {
     throw new ApiError('NOT_FOUND', 'There is nothing at this address', 404)
@@ -91,20 +92,18 @@ function endUnreadBody(ctx: Context): void {
 }
 
 /** Lets requests below `prefix` through one door; terminal clients write two slashes after it. */
-function through(prefix: string, door: Door, routes: Middleware): Middleware {
-  const headers = dataHeaders()
+function through(prefix: string, door: Door, endpoints: PathRoutes): Middleware {
   return (ctx, next) => {
     if (!ctx.path.startsWith(`${prefix}/`)) return next()
     ctx.state.door = door
-    ctx.path = ctx.path.slice(prefix.length).replace(/^\/+/, '/')
-    return headers(ctx, () => routes(ctx, () => notAnEndpoint(ctx))) as Promise<void>
+    ctx.set(dataHeaders)
+    const path = ctx.path.slice(prefix.length).replace(/^\/+/, '/')
+    return endpoints.serve(ctx, path, () => notAnEndpoint(ctx, endpoints.methodsAt(path)))
   }
 }
 
 /** Nothing answers this path with this method: perhaps with another. */
-async function notAnEndpoint(ctx: Context): Promise<void> {
-  const matched = (ctx as { matched?: readonly { methods: readonly string[] }[] }).matched ?? []
-  const methods = [...new Set(matched.flatMap((layer) => layer.methods))]
+async function notAnEndpoint(ctx: Context, methods: readonly string[]): Promise<void> {
   if (methods.length === 0) throw new ApiError('NOT_FOUND', 'There is no such endpoint', 404)
   ctx.set('allow', methods.join(', '))
   throw new ApiError('METHOD_NOT_ALLOWED', 'Method Not Allowed', 405, { allowed_methods: methods })

@@ -2,7 +2,7 @@ import helmet from 'helmet'
 import type { Middleware } from 'koa'
 
 /** For answers that no browser should show: API JSON. Files set their own. */
-const forData = {
+export const dataHeaders = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
@@ -37,11 +37,6 @@ const forPages = helmet({
 /** Older Safari does not count WebSockets of the same host as 'self'. */
 const socketOrigins = (host: string | undefined): string =>
   host && /^[\w.:[\]-]+$/.test(host) ? `ws://${host} wss://${host}` : "'self'"
-
-export const dataHeaders = (): Middleware => (ctx, next) => {
-  ctx.set(forData)
-  return next()
-}
 
 export const pageHeaders = (): Middleware => async (ctx, next) => {
   await new Promise<void>((resolve, reject) => forPages(ctx.req, ctx.res, (error) => (error ? reject(error) : resolve())))

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
-import Router from '@koa/router'
 import { send } from '@koa/send'
 import type { Context, Middleware } from 'koa'
+import { PathRoutes } from './path-routes.ts'
 
 /** Built files and files that ship, as folders. */
 export interface WebFolders {
@@ -15,16 +15,15 @@ const aYear = 365 * 24 * 60 * 60 * 1000
 
 /** The browser's two pages and what they load. Every address of the chat is one page, which finds its way by itself. */
 export function webPages({ chat, settings }: WebFolders): Middleware {
-  const router = new Router()
-  for (const path of ['/', '/login/', '/accounts/login/', '/setup/', '/join/:token/', '/desktop_home/']) {
-    router.get(path, page(chat))
-  }
-  // The router takes both for the same, but the page's own addresses are relative.
-  router.get('/settings', (ctx, next) => (ctx.path.endsWith('/') ? next() : ctx.redirect('/settings/')))
-  router.get('/settings/', page(settings))
-  router.get('/static/app/*file', asset(chat, '/static/app/'))
-  router.get('/settings/*file', asset(settings, '/settings/'))
-  return router.routes() as Middleware
+  const routes = new PathRoutes()
+  const get = (path: string, answer: Middleware) => routes.add(['GET', 'HEAD'], path, answer)
+  for (const path of ['/', '/login/', '/accounts/login/', '/setup/', '/join/:token/', '/desktop_home/']) get(path, page(chat))
+  const settingsPage = page(settings)
+  // Routes take both for the same, but the page's own addresses are relative.
+  get('/settings', (ctx, next) => (ctx.path.endsWith('/') ? settingsPage(ctx, next) : ctx.redirect('/settings/')))
+  get('/static/app/**:file', asset(chat, '/static/app/'))
+  get('/settings/**:file', asset(settings, '/settings/'))
+  return routes.middleware
 }
 
 const page =
