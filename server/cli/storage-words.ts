@@ -34,7 +34,7 @@ export function moveLine({ state, moved, left, failed, bytesPerSecond, secondsLe
   return `The move is ${state}: ${done}${speed}${time}${trouble}`
 }
 
-export function statusLines({ current, stores, waitingBytes, copiesHere, move, scrub }: StorageStatus): string {
+export function statusLines({ current, stores, waitingBytes, copiesHere, leftovers, move, scrub }: StorageStatus): string {
   const lines = stores.map(({ id, bucket, files, bytes, health }) => {
     const where = bucket ? `In the bucket ${bucket.bucket} at ${bucket.endpoint ?? 'Amazon'}` : 'On this computer'
     const isNew = id === current ? ', and new ones' : ''
@@ -42,6 +42,8 @@ export function statusLines({ current, stores, waitingBytes, copiesHere, move, s
     return `${where}: ${files} files (${bytesInWords(bytes)})${isNew}.${trouble}`
   })
   if (waitingBytes > 0) lines.push(`${bytesInWords(waitingBytes)} wait on this computer until the bucket answers.`)
+  if (leftovers.files > 0)
+    lines.push(`${leftovers.files} files of interrupted uploads (${bytesInWords(leftovers.bytes)}) were removed.`)
   if (copiesHere > 0) lines.push(`${copiesHere} copies of moved files stay on this computer for a while.`)
   if (move.state !== 'none') lines.push(`${moveLine(move)}.`)
   if (scrub) lines.push(`Last look: ${scrub.checked} files read back, ${scrub.damaged.length} damaged.`)

@@ -79,8 +79,9 @@ test('the policy has the bucket, its prefix and the actions of uploads in parts'
   const shell = new Shell()
   await shell.setUp()
   const { last } = await shell.run('storage', 'policy', '--bucket', 'ours', '--avatars-bucket', 'faces', '--prefix', 'chat/')
-  const resources = last.key.Statement.map(({ Resource }: { Resource: string }) => Resource)
-  expect(resources).toEqual(['arn:aws:s3:::ours/chat/*', 'arn:aws:s3:::ours', 'arn:aws:s3:::faces/chat/*', 'arn:aws:s3:::faces'])
+  const resources = new Set(last.key.Statement.map(({ Resource }: { Resource: string }) => Resource))
+  const [files, pictures] = ['arn:aws:s3:::ours', 'arn:aws:s3:::faces']
+  expect([...resources]).toEqual([`${files}/chat/*`, files, `${pictures}/chat/*`, pictures])
   expect(last.key.Statement[0].Action).toContain('s3:AbortMultipartUpload')
   expect(last.avatars_bucket.Statement).toEqual([
     expect.objectContaining({ Principal: '*', Resource: 'arn:aws:s3:::faces/chat/*' }),

@@ -143,6 +143,7 @@ const asStatus = (status: StorageStatus) => ({
   delivery: status.delivery,
   waiting_bytes: status.waitingBytes,
   copies_here: status.copiesHere,
+  leftovers_removed: status.leftovers,
   cache: status.cache,
   move: status.move,
   scrub: status.scrub,

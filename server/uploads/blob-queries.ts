@@ -4,8 +4,33 @@ import type { BlobRow } from '../database/schema/uploads.ts'
 
 export type Blob = Selectable<BlobRow>
 
+interface Place {
+  readonly key: string
+  readonly store: string
+}
+
+/** The file has arrived. */
 export async function insertBlob(trx: Trx, blob: Insertable<BlobRow>): Promise<void> {
   await trx.insertInto('blobs').values(blob).execute()
+  await forgetArriving(trx, blob)
+}
+
+/** Writes down what is about to be sent, so that what a crash leaves behind is found. */
+export async function noteArriving(trx: Trx, places: readonly Place[], since: number): Promise<void> {
+  await trx
+    .insertInto('arrivingBlobs')
+    .values(places.map(({ key, store }) => ({ key, store, since })))
+    .onConflict((conflict) => conflict.columns(['key', 'store']).doUpdateSet({ since }))
+    .execute()
+}
+
+export async function forgetArriving(trx: Trx, { key, store }: Place): Promise<void> {
+  await trx.deleteFrom('arrivingBlobs').where('key', '=', key).where('store', '=', store).execute()
+}
+
+/** Files that began to arrive before `since` and did not get there. */
+export async function findArrivingSince(db: Db, since: number, limit: number): Promise<Place[]> {
+  return await db.selectFrom('arrivingBlobs').select(['key', 'store']).where('since', '<', since).limit(limit).execute()
 }
 
 export async function findBlob(db: Db, key: string): Promise<Blob | undefined> {
@@ -96,6 +121,7 @@ export async function repointBlob(trx: Trx, { key, store, sha256 }: Blob, target
     .where('sha256', '=', sha256)
     .executeTakeFirst()
   if (numUpdatedRows === 0n) return false
+  await forgetArriving(trx, { key, store: target })
   await trx
     .insertInto('discardedBlobs')
     .values({ key, store, notBefore })
@@ -136,9 +162,10 @@ export async function countCopies(db: Db, store: string, now: number): Promise<n
   return files
 }
 
-/** Everything that a store should hold: files, and copies that wait to be removed. */
+/** Everything of ours that a store may hold: files, copies that wait to be removed, and what is on its way. */
 export async function keysIn(db: Db, store: string): Promise<Set<string>> {
   const files = await db.selectFrom('blobs').select('key').where('store', '=', store).execute()
   const leaving = await db.selectFrom('discardedBlobs').select('key').where('store', '=', store).execute()
-  return new Set([...files, ...leaving].map(({ key }) => key))
+  const arriving = await db.selectFrom('arrivingBlobs').select('key').where('store', '=', store).execute()
+  return new Set([...files, ...leaving, ...arriving].map(({ key }) => key))
 }

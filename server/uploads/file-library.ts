@@ -3,9 +3,9 @@ import { rm } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import type { Insertable } from 'kysely'
 import { ApiError } from '../api/error.ts'
-import type { Db } from '../database/connection.ts'
+import type { Database } from '../database/connection.ts'
 import type { BlobRow } from '../database/schema/uploads.ts'
-import { type Blob, bytesSpooled } from './blob-queries.ts'
+import { type Blob, bytesSpooled, noteArriving } from './blob-queries.ts'
 import { FileClass } from './file-class.ts'
 import { diskNearlyFull, diskReserve, mebibyte } from './limits.ts'
 import { type BlobCache, largestCached } from './storage/blob-cache.ts'
@@ -25,7 +25,7 @@ export interface FileCard {
 }
 
 interface Parts {
-  readonly db: Db
+  readonly database: Database
   readonly storage: Storage
   readonly cache: BlobCache
   readonly now: () => number
@@ -69,10 +69,12 @@ export class FileLibrary {
    * @throws ApiError when too many files wait already
    */
   async keep(draft: Draft, card: FileCard): Promise<NewBlob> {
-    const { storage, now } = this.#parts
+    const { database, storage, now } = this.#parts
     const store = storage.current
     const { bytes, sha256 } = draft
     const blob = { ...card, bytes, sha256, createdAt: now() }
+    const places = [...new Set([store.id, storage.local.id])].map((id) => ({ key: card.key, store: id }))
+    await database.inTransaction((trx) => noteArriving(trx, places, now()))
     if (store !== storage.local && (await this.#sendTo(store, draft, card))) return { ...blob, store: store.id }
     if (store !== storage.local) await this.#checkSpool(draft, store.id)
     await storage.local.adopt(draft, card.key)
@@ -143,8 +145,8 @@ export class FileLibrary {
   }
 
   async #checkSpool(draft: Draft, store: string): Promise<void> {
-    const { db, storage } = this.#parts
-    if ((await bytesSpooled(db)) + draft.bytes <= storage.settings.spoolMib * mebibyte) return
+    const { database, storage } = this.#parts
+    if ((await bytesSpooled(database.read)) + draft.bytes <= storage.settings.spoolMib * mebibyte) return
     await rm(draft.file, { force: true })
     const health = storage.health.of(store)
     throw mayNotStore(health.state === 'away' ? health.cause : '')

@@ -1,6 +1,8 @@
+import { removeAbandoned } from './abandoned.ts'
 import { removeDiscarded } from './discard.ts'
 import type { ResumableUploads } from './files/resumable.ts'
 import type { CopyParts } from './move/copy.ts'
+import type { Tally } from './move/queries.ts'
 import { drainSpool } from './move/spool.ts'
 import type { Scrubber } from './storage/scrub.ts'
 
@@ -16,6 +18,7 @@ export class Housekeeping {
   readonly #timer: NodeJS.Timeout
   #last: Promise<void> = Promise.resolve()
   #isQueued = false
+  #leftovers: Tally = { files: 0, bytes: 0 }
 
   constructor(
     parts: CopyParts,
@@ -52,9 +55,20 @@ export class Housekeeping {
     await this.#last
   }
 
+  /** What crashes left in the stores and was removed since the start. */
+  get leftovers(): Tally {
+    return this.#leftovers
+  }
+
+  async #removeLeftovers(failed: (cause: unknown, key: string) => void): Promise<void> {
+    const { files, bytes } = await removeAbandoned(this.#parts, failed)
+    this.#leftovers = { files: this.#leftovers.files + files, bytes: this.#leftovers.bytes + bytes }
+  }
+
   async #work(): Promise<void> {
     const failed = (cause: unknown, key: string): void => this.#warn(cause, `The discarded file ${key} could not be removed yet`)
     await removeDiscarded({ ...this.#parts, failed })
+    await this.#removeLeftovers(failed)
     await this.#parts.storage.knock()
     await drainSpool(this.#parts, this.#stop.signal)
     await this.#resumable.removeForgotten()

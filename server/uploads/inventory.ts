@@ -29,5 +29,8 @@ export async function isStillStored(db: Db, key: string): Promise<boolean> {
  * and it may have put something new there since.
  */
 export function leaveStoresAlone(copy: SQLite.Database): void {
-  copy.exec("DELETE FROM discardedBlobs; UPDATE storageMoves SET state = 'cancelled' WHERE state IN ('running', 'paused')")
+  copy.exec(`
+    DELETE FROM discardedBlobs;
+    DELETE FROM arrivingBlobs;
+    UPDATE storageMoves SET state = 'cancelled' WHERE state IN ('running', 'paused')`)
 }

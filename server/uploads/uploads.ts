@@ -73,7 +73,7 @@ export async function openUploads(options: UploadsOptions): Promise<Uploads> {
   const storage = await Storage.open({ local: await LocalStore.open(folders), file: settings, secrets, now, times: patience })
   const cache = await BlobCache.open(join(folders.cache, 'files'), settings.get().cacheMib * mebibyte)
   const externalImages = await openExternalImages(options)
-  const files = new FileLibrary({ db: database.read, storage, cache, now, warn })
+  const files = new FileLibrary({ database, storage, cache, now, warn })
   const thumbnails = new Thumbnails({ database, files, now, warn })
   const copying = { database, storage, locks: new KeyLocks(), now }
   const resumable = await ResumableUploads.open(join(folders.uploads, '.resumable'), warn)

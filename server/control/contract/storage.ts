@@ -93,6 +93,8 @@ export const StorageStatus = z.object({
   waitingBytes: z.number(),
   /** Files that stay on this computer for a while although they have moved. */
   copiesHere: z.number(),
+  /** Of uploads that a crash interrupted: removed from the stores since Landline started. */
+  leftovers: Tally,
   cache: z.object({ bytes: z.number(), maxMib: z.number(), hits: z.number(), misses: z.number() }),
   keepCopiesDays: z.number(),
   /** Disk that files may take which wait for their bucket. */

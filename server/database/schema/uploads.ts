@@ -4,6 +4,7 @@ import type { MessageId, UserId } from '../../api/ids.ts'
 export interface UploadTables {
   blobs: BlobRow
   discardedBlobs: { key: string; store: string; notBefore: number }
+  arrivingBlobs: { key: string; store: string; since: number }
   storageMoves: StorageMoveRow
   storageMoveFailures: { moveId: number; key: string; class: string; cause: string }
   uploads: UploadRow

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { badRequest } from '../../api/error.ts'
 import { writeFileAtomically } from '../../config/atomic-file.ts'
 import type { Trx } from '../../database/connection.ts'
-import type { Blob } from '../blob-queries.ts'
+import { type Blob, noteArriving } from '../blob-queries.ts'
 import { allFileClasses, type FileClass } from '../file-class.ts'
 import { diskReserve, mebibyte } from '../limits.ts'
 import { isAboutWholeStore } from '../stores/s3/explain.ts'
@@ -185,6 +185,8 @@ export class Mover {
     for (let after = ''; ; ) {
       const page = await filesToMove(this.#parts.database.read, move, classesOf(move), after, pageSize)
       if (page.length === 0) return
+      const places = page.map(({ key }) => ({ key, store: move.target }))
+      await this.#parts.database.inTransaction((trx) => noteArriving(trx, places, this.#parts.now()))
       yield* page
       after = page.at(-1)!.key
     }

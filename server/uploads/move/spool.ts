@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { spooledBlobs } from '../blob-queries.ts'
+import { noteArriving, spooledBlobs } from '../blob-queries.ts'
 import { type CopyParts, copyBlob, StoreTrouble } from './copy.ts'
 
 const atOnce = 50
@@ -21,6 +21,8 @@ export async function drainSpool(parts: CopyParts, signal: AbortSignal): Promise
       return
     }
     if (!storage.health.isWorthATry(storage.current.id)) return
+    const places = waiting.map(({ key }) => ({ key, store: storage.current.id }))
+    await database.inTransaction((trx) => noteArriving(trx, places, parts.now()))
     for (const blob of waiting) {
       try {
         await copyBlob(parts, blob, storage.current, { keepFor: 0, signal })

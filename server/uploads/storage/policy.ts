@@ -38,6 +38,8 @@ export function policiesFor(
       Resource: `${arn}${name}`,
       ...(prefix && { Condition: { StringLike: { 's3:prefix': [`${prefix}*`] } } }),
     },
+    // to call off what a crash left half sent; AWS cannot narrow it to a prefix
+    { Sid: `${sid}Unfinished`, Effect: 'Allow', Action: ['s3:ListBucketMultipartUploads'], Resource: `${arn}${name}` },
   ]
   const statements = [...uses(bucket, 'Uploads'), ...(avatarsBucket === null ? [] : uses(avatarsBucket, 'Avatars'))]
   const key: Policy = { Version: '2012-10-17', Statement: statements }

@@ -20,6 +20,7 @@ export interface StorageFacts {
   readonly delivery: 'proxy' | 'redirect'
   readonly waitingBytes: number
   readonly copiesHere: number
+  readonly leftovers: Tally
   readonly cache: { readonly bytes: number; readonly maxMib: number; readonly hits: number; readonly misses: number }
   readonly keepCopiesDays: number
   readonly spoolMib: number
@@ -28,7 +29,10 @@ export interface StorageFacts {
 }
 
 /** Where files are and how that goes: everything the owner's Storage page shows. */
-export async function storageStatus({ storage, mover, scrubber, cache, now }: Uploads, db: Db): Promise<StorageFacts> {
+export async function storageStatus(
+  { storage, mover, scrubber, cache, housekeeping, now }: Uploads,
+  db: Db,
+): Promise<StorageFacts> {
   const { current, buckets, delivery, cacheMib, keepCopiesDays, spoolMib } = storage.settings
   const tallies = await tallyBlobs(db)
   const stores = ['local', ...Object.keys(buckets)].map((id): StoreStatus => {
@@ -48,6 +52,7 @@ export async function storageStatus({ storage, mover, scrubber, cache, now }: Up
     delivery,
     waitingBytes: await bytesSpooled(db),
     copiesHere: await countCopies(db, 'local', now()),
+    leftovers: housekeeping.leftovers,
     cache: { bytes: cache.bytes, maxMib: cacheMib, hits: cache.hits, misses: cache.misses },
     keepCopiesDays,
     spoolMib,

@@ -44,6 +44,8 @@ export interface BlobStore {
    */
   verify?(blob: BlobFacts & { readonly key: string }, signal?: AbortSignal): Promise<void>
   head(key: string): Promise<{ readonly bytes: number } | undefined>
+  /** Lets go of what an interrupted `put` may have left under this key and shows to nobody. */
+  abandon?(key: string): Promise<void>
   /** Removing what is not there is no error. */
   delete(key: string): Promise<void>
   list(prefix?: string): AsyncIterable<{ readonly key: string; readonly bytes: number }>

@@ -22,6 +22,15 @@ CREATE TABLE discardedBlobs (
   PRIMARY KEY (key, store)
 ) STRICT, WITHOUT ROWID;
 
+-- Files on their way into a store. A row goes with the transaction that says the file is there; what a crash leaves is removed.
+CREATE TABLE arrivingBlobs (
+  key TEXT NOT NULL,
+  store TEXT NOT NULL,
+  since INTEGER NOT NULL,
+  PRIMARY KEY (key, store)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX arrivingBlobsSince ON arrivingBlobs (since);
+
 -- Moves of files between stores; how far one has come stands in the rows of the files themselves.
 CREATE TABLE storageMoves (
   id INTEGER PRIMARY KEY,

@@ -1,10 +1,13 @@
 import { createHash, subtle } from 'node:crypto'
 import { Readable } from 'node:stream'
 import {
+  AbortMultipartUploadCommand,
   DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
+  ListMultipartUploadsCommand,
   ListObjectsV2Command,
+  type MultipartUpload,
   PutObjectCommand,
   type S3Client,
   S3ServiceException,
@@ -154,6 +157,13 @@ export class S3Store implements BlobStore {
     }
   }
 
+  async abandon(key: string): Promise<void> {
+    const { Bucket, Key } = this.#place(key)
+    for (const upload of await this.#unfinished(Bucket, Key)) {
+      await this.#client.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId: upload.UploadId }))
+    }
+  }
+
   async delete(key: string): Promise<void> {
     try {
       await this.#client.send(new DeleteObjectCommand(this.#place(key)))
@@ -181,6 +191,18 @@ export class S3Store implements BlobStore {
   close(): void {
     this.#client.destroy()
     this.#reader.close()
+  }
+
+  /** Parts of a file whose upload was neither completed nor called off: providers charge for them. */
+  async #unfinished(Bucket: string, Key: string): Promise<MultipartUpload[]> {
+    try {
+      const { Uploads = [] } = await this.#client.send(new ListMultipartUploadsCommand({ Bucket, Prefix: Key }))
+      return Uploads.filter((one) => one.Key === Key)
+    } catch (error) {
+      const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined
+      if (status === 403 || status === 404 || status === 405 || status === 501) return [] // it may not be told, or knows no list
+      throw error
+    }
   }
 
   async *#listBucket(bucket: string, prefix: string): AsyncIterable<{ key: string; bytes: number }> {
