@@ -1,7 +1,9 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Backups } from '../backups/backups.ts'
 import { describeSnapshot } from '../backups/describe.ts'
+import type { JournalStatus } from '../backups/journal/journal.ts'
 import { keyFileText } from '../backups/keys/recovery-key.ts'
+import { BackupRefused } from '../backups/refused.ts'
 import { keptLater } from '../backups/retention/forecast.ts'
 import { planPrune } from '../backups/retention/prune.ts'
 import { checkSchedule } from '../backups/schedule/cron.ts'
@@ -82,18 +84,31 @@ export const backupCalls = answer(backups, {
 })
 
 function statusOf(owner: Owner): BackupStatus {
-  const { settings, destinations, state, keyring, underWay, nextRun } = backupsOf(owner)
+  const { settings, destinations, state, keyring, underWay, nextRun, journal } = backupsOf(owner)
   return {
     underWay: underWay ?? null,
     schedule: settings.schedule,
     nextRun: nextRun ? Math.floor(nextRun.getTime() / 1000) : null,
     retention: settings.retention,
     copyFromBuckets: settings.copyFromBuckets,
-    destinations: destinations.names.map((name) => ({ name, ...destinations.whereIs(name), ...state.of(name) })),
+    destinations: destinations.names.map((name) => ({
+      name,
+      ...destinations.whereIs(name),
+      ...state.of(name),
+      follows: followsIn(journal?.status.find(({ destination }) => destination === name)),
+    })),
     keys: keyring.keys.map(({ id, createdAt, provedAt }) => ({ id, createdAt, provedAt })),
     drill: state.drill,
     history: [...state.history],
   }
+}
+
+function followsIn(shipped: JournalStatus | undefined): BackupStatus['destinations'][number]['follows'] {
+  if (!shipped) return null
+  const { shippedAt, failure } = shipped
+  if (!failure) return { at: shippedAt, failure: null }
+  const why = failure instanceof BackupRefused ? failure.message : 'The log in the data folder (logs/landline.log) says why.'
+  return { at: shippedAt, failure: why }
 }
 
 async function* changes(owner: Owner, signal: AbortSignal | undefined): AsyncGenerator<BackupStatus, void> {

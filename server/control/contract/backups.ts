@@ -47,6 +47,8 @@ export const BackupStatus = z.object({
       verified: Success.nullable(),
       /** The last try failed. */
       failure: z.object({ at: Time, message: z.string(), nextStep: z.string() }).nullable(),
+      /** What was said since the last backup follows within seconds: all until `at` is there. Null where nobody serves. */
+      follows: z.object({ at: Time.nullable(), failure: z.string().nullable() }).nullable(),
     }),
   ),
   keys: z.array(Key),

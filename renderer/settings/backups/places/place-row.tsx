@@ -34,6 +34,7 @@ export function PlaceRow({ control, backups, place }: PlaceRowProps) {
           </span>
         )}
         <span className="hint">{lastResult(place)}</span>
+        {place.verified && !place.failure && <Follows follows={place.follows} />}
       </div>
       <IconButton icon={Ellipsis} label={`More for ${name}`} onClick={({ currentTarget }) => setMenu(currentTarget)} />
       {menu && (
@@ -64,6 +65,28 @@ function lastResult({ verified, failure }: Place): string {
   const facts = [`${inBytes(bytes)}, ${inBytes(newBytes)} of it new`, `took ${howLong(Math.max(seconds, 1))}`]
   if (missing > 0) facts.push(`${count(missing, 'file', 'files')} could not be read`)
   return `Last verified backup ${dayAndTime(at)} · ${facts.join(' · ')}`
+}
+
+/** Whether what was said since is there, too. */
+function Follows({ follows }: Pick<Place, 'follows'>) {
+  if (!follows) return null
+  const { at, failure } = follows
+  const isFresh = at !== null && Date.now() / 1000 - at < 60
+  if (failure) {
+    const until = at === null ? '' : ` All until ${dayAndTime(at)} is there.`
+    return (
+      <span className="backup-doubt">
+        What was said since waits here: {failure}
+        {until}
+      </span>
+    )
+  }
+  if (at === null) return null
+  return (
+    <span className="hint">
+      {isFresh ? 'What was said since is there, too, but for the last seconds.' : `All until ${dayAndTime(at)} is there.`}
+    </span>
+  )
 }
 
 function RemoveDialog({ control, place, onClose }: { control: Control; place: Place; onClose: () => void }) {

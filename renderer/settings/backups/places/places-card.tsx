@@ -1,5 +1,5 @@
 import { Cloud, FolderPlus } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { BackupStatus, Control } from '../../../../server/control/contract.ts'
 import { Button, Notice } from '../../../ui/index.ts'
 import { Card } from '../../card.tsx'
@@ -10,8 +10,13 @@ import { PlaceRow } from './place-row.tsx'
 /** Where backups go, how that went, and a second place in two clicks. */
 export function PlacesCard({ control, backups }: { control: Control; backups: BackupStatus }) {
   const [isAddingBucket, setIsAddingBucket] = useState(false)
+  const bucketButton = useRef<HTMLButtonElement>(null)
+  const close = (): void => {
+    setIsAddingBucket(false)
+    requestAnimationFrame(() => bucketButton.current?.focus()) // what had the focus is gone with the form
+  }
   const isOnly = backups.destinations.length === 1
-  if (isAddingBucket) return <AddBucket control={control} backups={backups} onClose={() => setIsAddingBucket(false)} />
+  if (isAddingBucket) return <AddBucket control={control} backups={backups} onClose={close} />
   return (
     <Card
       title="Where backups go"
@@ -19,7 +24,7 @@ export function PlacesCard({ control, backups }: { control: Control; backups: Ba
       action={
         <div className="places-buttons">
           <AddFolder control={control} backups={backups} look={isOnly ? 'primary' : 'plain'} icon={FolderPlus} />
-          <Button icon={Cloud} onClick={() => setIsAddingBucket(true)}>
+          <Button ref={bucketButton} icon={Cloud} onClick={() => setIsAddingBucket(true)}>
             Add a bucket…
           </Button>
         </div>
