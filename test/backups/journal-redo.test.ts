@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync } from 'node:fs'
+import { cpSync, existsSync, statSync, truncateSync } from 'node:fs'
 import path from 'node:path'
 import SQLite from 'better-sqlite3'
 import fc from 'fast-check'
 import { sql } from 'kysely'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { applyChanges, onDatabaseFile } from '../../server/backups/journal/apply.ts'
 import { unpackEntry } from '../../server/backups/journal/entry.ts'
 import { type Position, Recorder } from '../../server/backups/journal/recorder.ts'
@@ -59,15 +59,23 @@ class Life {
     await this.database.close()
   }
 
-  /** What `kill -9` leaves, in another folder: this process cannot be killed. */
-  async crash(): Promise<void> {
+  /**
+   * What `kill -9` leaves, in another folder: this process cannot be killed.
+   * @param within a transaction that does these
+   * @param lose what a power cut takes with it
+   */
+  async crash(within?: readonly string[], lose: (folder: string) => void = () => {}): Promise<void> {
     const after = newFolder()
-    for (const name of ['landline.db', 'landline.db-wal', '.journal']) {
-      if (existsSync(path.join(this.folder, name))) {
-        execFileSync('cp', ['-a', path.join(this.folder, name), after]) // with its time to the nanosecond
+    const leave = (): void => {
+      for (const name of ['landline.db', 'landline.db-wal', '.journal']) {
+        const from = path.join(this.folder, name)
+        if (existsSync(from)) execFileSync('cp', ['-a', from, after]) // with its time to the nanosecond
       }
     }
+    if (within) await this.write(within, { fails: true, meanwhile: leave })
+    else leave()
     await this.close()
+    lose(after)
     this.folder = after
     await this.open()
   }
@@ -94,9 +102,10 @@ class Life {
     this.copies.push({ file, after, until: await this.note() })
   }
 
-  async write(statements: readonly string[], fails = false): Promise<void> {
+  async write(statements: readonly string[], { fails = false, meanwhile = () => {} } = {}): Promise<void> {
     const work = this.database.inTransaction(async (trx) => {
       for (const statement of statements) await sql.raw(statement).execute(trx)
+      meanwhile()
       if (fails) throw new Error('as wished')
     })
     await (fails ? expect(work).rejects.toThrow('as wished') : work)
@@ -118,8 +127,22 @@ async function restore(copy: string, spool: Spool, { generation, sequence: after
   })
   const sqlite = new SQLite(file, { readonly: true })
   expect(sqlite.pragma('integrity_check', { simple: true })).toBe('ok')
+  const [pages, size] = ['page_count', 'page_size'].map((pragma) => sqlite.pragma(pragma, { simple: true }) as number)
+  expect(statSync(file).size).toBe(pages! * size!)
   sqlite.close()
   return allRows(file)
+}
+
+async function bornLife(vacuums = false): Promise<Life> {
+  const life = new Life()
+  const begin = new SQLite(life.file)
+  if (vacuums) begin.pragma('auto_vacuum = INCREMENTAL')
+  begin.pragma('journal_mode = WAL')
+  begin.exec('CREATE TABLE t (n INTEGER); CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT)')
+  for (let n = 0; n < 20; n++) begin.prepare('INSERT INTO t VALUES (?)').run(n)
+  begin.close()
+  await life.open()
+  return life
 }
 
 const number = fc.nat(60)
@@ -137,16 +160,20 @@ const statement = fc.oneof(
   { weight: 1, arbitrary: number.map((n) => `DROP INDEX IF EXISTS notesText${n % 3}`) },
   { weight: 1, arbitrary: fc.constant('PRAGMA incremental_vacuum(5)') },
 )
+/** Too much for the cache: it reaches the log before it is known whether it will be committed. */
+const muchAtOnce = 'INSERT INTO notes (text) SELECT hex(randomblob(1500)) FROM t, t AS more LIMIT 60'
 const statements = fc.array(statement, { minLength: 1, maxLength: 6 })
 const step = fc.oneof(
   { weight: 10, arbitrary: statements.map((all) => (life: Life) => life.write(all)) },
-  { weight: 2, arbitrary: statements.map((all) => (life: Life) => life.write(all, true)) },
+  { weight: 2, arbitrary: statements.map((all) => (life: Life) => life.write(all, { fails: true })) },
   {
     weight: 2,
     arbitrary: statements.map(
-      (all) => async (life: Life) => void (await Promise.all([life.write(all), life.write(all, true), life.write(all)])),
+      (all) => async (life: Life) =>
+        void (await Promise.all([life.write(all), life.write(all, { fails: true }), life.write(all)])),
     ),
   },
+  { weight: 3, arbitrary: statements.map((all) => (life: Life) => life.write([muchAtOnce, ...all], { fails: true })) },
   { weight: 6, arbitrary: fc.constant(async (life: Life) => void (await life.note())) },
   { weight: 4, arbitrary: fc.constant((life: Life) => life.recorder.checkpoint()) },
   { weight: 2, arbitrary: fc.constant((life: Life) => life.copy()) },
@@ -156,6 +183,7 @@ const step = fc.oneof(
     arbitrary: fc.constant((life: Life) => life.database.betweenCommits(async () => void life.database.sqlite.exec('VACUUM'))),
   },
   { weight: 2, arbitrary: fc.constant((life: Life) => life.crash()) },
+  { weight: 2, arbitrary: statements.map((all) => (life: Life) => life.crash([muchAtOnce, ...all])) },
   {
     weight: 1,
     arbitrary: fc.constant(async (life: Life) => {
@@ -178,14 +206,7 @@ test('whatever is written, whenever the power goes: a copy and the journal give 
 }, async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), fc.boolean(), async (steps, vacuums) => {
-      const life = new Life()
-      const begin = new SQLite(life.file)
-      if (vacuums) begin.pragma('auto_vacuum = INCREMENTAL')
-      begin.pragma('journal_mode = WAL')
-      begin.exec('CREATE TABLE t (n INTEGER); CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT)')
-      for (let n = 0; n < 20; n++) begin.prepare('INSERT INTO t VALUES (?)').run(n)
-      begin.close()
-      await life.open()
+      const life = await bornLife(vacuums)
       try {
         await life.copy()
         for (const one of steps) await one(life)
@@ -204,4 +225,46 @@ test('whatever is written, whenever the power goes: a copy and the journal give 
     }),
     { numRuns: runs },
   )
+})
+
+const insert = "INSERT INTO notes (text) VALUES ('soup')"
+
+test('what was moved into the database behind the journal’s back is a gap, and never bridged', async () => {
+  const life = await bornLife()
+  onTestFinished(() => life.close())
+  await life.write([insert])
+  const before = await life.note()
+  for (let i = 0; i < 2; i++) {
+    await life.write([insert])
+    life.database.sqlite.pragma('wal_checkpoint(PASSIVE)')
+  }
+  await life.write([insert])
+  expect((await life.note()).generation).not.toBe(before.generation)
+})
+
+test('a database that changed while Landline was away is a gap; one that did not is none', async () => {
+  const life = await bornLife()
+  onTestFinished(() => life.close())
+  await life.write([insert])
+  const { generation } = await life.note()
+  await life.close()
+  await life.open()
+  expect((await life.note()).generation).toBe(generation)
+  await life.close()
+  const stranger = new SQLite(life.file)
+  stranger.exec(insert)
+  stranger.close()
+  await life.open()
+  expect((await life.note()).generation).not.toBe(generation)
+})
+
+test('a log that lost its end with the power is a gap', async () => {
+  const life = await bornLife()
+  onTestFinished(() => life.close())
+  await life.write([insert])
+  const early = statSync(`${life.file}-wal`).size
+  await life.write([insert])
+  const { generation } = await life.note()
+  await life.crash(undefined, (folder) => truncateSync(path.join(folder, 'landline.db-wal'), early))
+  expect((await life.note()).generation).not.toBe(generation)
 })
