@@ -1,12 +1,15 @@
-import { Readable } from 'node:stream'
+import type { Readable } from 'node:stream'
+
+/** A list goes out part by part, without a copy: others may be sending the same parts. */
+export type ReplyBody = Readable | Buffer | string | readonly Buffer[]
 
 /** What a route answers besides plain JSON fields. Koa never reaches a feature; this is as near as it comes. */
 export class Reply {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
-  readonly body: Readable | Buffer | string | undefined
+  readonly body: ReplyBody | undefined
 
-  constructor(status: number, headers: Readonly<Record<string, string>>, body?: Readable | Buffer | string) {
+  constructor(status: number, headers: Readonly<Record<string, string>>, body?: ReplyBody) {
     this.status = status
     this.headers = headers
     this.body = body
@@ -21,7 +24,7 @@ export const jsonText = (text: string | Buffer): Reply => new Reply(200, { 'cont
 /** The same in parts that other answers share. */
 export function jsonParts(parts: readonly Buffer[]): Reply {
   const length = parts.reduce((sum, part) => sum + part.length, 0)
-  return new Reply(200, { 'content-type': 'application/json', 'content-length': String(length) }, Readable.from(parts))
+  return new Reply(200, { 'content-type': 'application/json', 'content-length': String(length) }, parts)
 }
 
 /** Signs the browser in or out beside its JSON answer. Only `/json` routes use it; `server/http` makes the cookies. */

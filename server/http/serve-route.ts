@@ -1,6 +1,6 @@
 import type { Context, Middleware } from 'koa'
 import { ApiError } from '../api/error.ts'
-import { Reply, SessionReply } from '../api/reply.ts'
+import { Reply, type ReplyBody, SessionReply } from '../api/reply.ts'
 import type { Answer, RequestFacts } from '../api/route.ts'
 import { type Access, isAtLeast, Role, type Viewer } from '../api/viewer.ts'
 import type { Database } from '../database/connection.ts'
@@ -92,7 +92,8 @@ function send(ctx: Context, answer: Answer, ignored: readonly string[]): void {
     if (answer.body === undefined) ctx.body = null // first: it takes away status, type, and the length that HEAD tells
     ctx.status = answer.status
     ctx.set(answer.headers)
-    if (answer.body !== undefined) ctx.body = answer.body // last: where the type is known, Koa does not guess it
+    if (isInParts(answer.body)) sendParts(ctx, answer.body)
+    else if (answer.body !== undefined) ctx.body = answer.body // last: where the type is known, Koa does not guess it
     return
   }
   const fields = answer instanceof SessionReply ? answer.fields : answer
@@ -100,6 +101,16 @@ function send(ctx: Context, answer: Answer, ignored: readonly string[]): void {
   const notice = ignored.length > 0 ? { ignored_parameters_unsupported: ignored } : {}
   ctx.type = 'application/json'
   ctx.body = JSON.stringify({ result: 'success', msg: '', ...fields, ...notice })
+}
+
+const isInParts = (body: ReplyBody | undefined): body is readonly Buffer[] => Array.isArray(body)
+
+/** Koa would want a stream, which costs more than the whole rest of such a request. */
+function sendParts(ctx: Context, parts: readonly Buffer[]): void {
+  ctx.respond = false
+  ctx.res.cork()
+  for (const part of parts) ctx.res.write(part)
+  ctx.res.end()
 }
 
 function setSession(ctx: Context, session: SessionReply['session']): void {
