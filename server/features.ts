@@ -1,9 +1,11 @@
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { endQueuesOfDeactivated } from './accounts/end-queues.ts'
+import { allUsers } from './accounts/roster.ts'
 import { accountRoutes } from './accounts/routes.ts'
 import { noSignInLimits, signInLimits } from './accounts/sign-in/sign-in-limits.ts'
 import { keepAccounts } from './accounts/upkeep.ts'
+import { isMovedAway } from './api/away.ts'
 import { Backups } from './backups/backups.ts'
 import type { Recorder } from './backups/journal/recorder.ts'
 import { Moving } from './backups/moving/moving.ts'
@@ -87,6 +89,9 @@ export async function mountFeatures(foundation: Foundation): Promise<Features> {
     setupToken,
     writes,
   } = foundation
+  const warn = (err: unknown, sentence: string): void => {
+    if (!isMovedAway(err)) log.warn({ err }, sentence) // else it is as it should be: nothing is written here any more
+  }
   const uploads = await openUploads({
     database,
     folders: { uploads: folder.uploads, avatars: folder.avatars, cache: join(folder.path, 'cache'), logs: folder.logs },
@@ -96,26 +101,26 @@ export async function mountFeatures(foundation: Foundation): Promise<Features> {
     },
     secrets,
     mayReadUpload,
-    warn: (err, sentence) => log.warn({ err }, sentence),
+    warn,
   })
-  const presence = await openPresenceBoard({ database, bus, warn: (err, sentence) => log.warn({ err }, sentence) })
+  const presence = await openPresenceBoard({ database, bus, warn })
   const outside = openOutside({
     database,
     externalImageUrl: uploads.externalImages && ((url) => uploads.externalImages!.addressOf(url)),
-    warn: (err, sentence) => log.warn({ err }, sentence),
+    warn,
   })
   uploads.thumbnails.onUnreadable((path) => outside.dropPreviews(path))
   eventRoutes(api, queues)
   realmRoutes(api)
   accountRoutes(api, hasRateLimits ? signInLimits() : noSignInLimits())
   endQueuesOfDeactivated(bus, queues)
-  const stopKeepingAccounts = keepAccounts({ database, bus, warn: (err, sentence) => log.warn({ err }, sentence) })
+  const stopKeepingAccounts = keepAccounts({ database, bus, warn })
   channelRoutes(api)
   presenceRoutes(api, presence, bus)
   uploadRoutes(api, uploads)
   messageRoutes(api, outside)
   editTypingRoute(api, bus, findEditable)
-  const searchIndexer = keepSearchIndex({ database, bus, warn: (err, sentence) => log.warn({ err }, sentence) })
+  const searchIndexer = keepSearchIndex({ database, bus, warn })
   registrationRoutes(api, { database, presence, queues, setupToken })
   const isGone = (): boolean => settings.get().movedTo !== null
   const backups = new Backups({
@@ -126,14 +131,22 @@ export async function mountFeatures(foundation: Foundation): Promise<Features> {
     library: uploads.files,
     settings: { get: () => settings.get().backups, change: (changed) => settings.change({ backups: changed }) },
     isGone,
-    warn: (err, sentence) => log.warn({ err }, sentence),
+    warn,
   })
   const restores = new Restores({
     present: { folder: folder.path, settings, secrets, openSecretsIn },
     database,
     backups,
-    bringBack: bringBackPart({ database, library: uploads.files }),
-    warn: (err, sentence) => log.warn({ err }, sentence),
+    bringBack: bringBackPart({
+      database,
+      library: uploads.files,
+      folder: folder.path,
+      async newGeneration() {
+        for (const { id } of await allUsers(database.read)) queues.closeOf(id)
+        await searchIndexer.catchUp()
+      },
+    }),
+    warn,
   })
   const moving = new Moving({ backups, settings, writes, hangUp: () => queues.hangUp() })
   const watcher = new Watcher({
@@ -143,7 +156,7 @@ export async function mountFeatures(foundation: Foundation): Promise<Features> {
     secrets,
     isGone,
     tellOwners: (text) => database.inTransaction((trx) => tellOwners(trx, text)),
-    warn: (err, sentence) => log.warn({ err }, sentence),
+    warn,
   })
   return {
     api,

@@ -13,5 +13,7 @@ export function movedAway({ isMoving, url }: Away): ApiError {
   return new ApiError('SERVER_MOVED', url === null ? moved : `This chat has moved to ${url}.`, 410, { moved_to: url })
 }
 
+export const isMovedAway = (error: unknown): boolean => error instanceof ApiError && error.code === 'SERVER_MOVED'
+
 const moving = 'This chat is moving to another computer. Nothing can be read or written until that is done.'
 const moved = 'This chat has moved to another computer. Whoever runs it knows the new address.'

@@ -48,11 +48,14 @@ function inWords({ state, url, at, stayUntil, backup }: Moving): string {
   return [
     `This chat was closed here on ${time(at!)}.`,
     ...(backup ? [`Everything is in ${backup.where}, snapshot ${backup.snapshot}${backup.isSealed ? ', sealed' : ''}.`] : []),
+    ...(backup && !backup.isSealed ? [notSealed] : []),
     ...(url === null ? nextSteps : [`Whoever comes here is told that it moved to ${url}.`]),
     `Leave this computer on until ${time(stayUntil!)} for those who come to the old address.`,
   ].join('\n')
 }
 
+const notSealed =
+  'It is not sealed: whoever has it can read everything, and passwords of mail servers, buckets and the like are not in it.'
 const nextSteps = [
   'On the new computer: install Landline and choose “Restore from a backup”, or run “landline backup restore --repository … --to …”.',
   'Then tell whoever comes here: “landline move finish --url ADDRESS”. To go on here instead: “landline move undo”.',

@@ -32,7 +32,7 @@ function tell(ctx: Context, status: number, message: string, url: string | null)
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
-<title>This chat has moved</title>
+<title>${escaped(message)}</title>
 <h1>${escaped(message)}</h1>
 ${link}
 </html>

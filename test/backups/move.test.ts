@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import SQLite from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
@@ -64,9 +64,11 @@ function closeOf(url: string): Promise<string> {
 }
 
 test('what was acknowledged before the door closed is on the new computer, and nothing was written after', async () => {
-  const { appliance, owner } = await startLandline()
+  const landlineHere = await startLandline()
+  const { appliance, owner } = landlineHere
   const { moving } = appliance.features
   const home = newFolder()
+  await owner.post('/users/me/presence', { status: 'active' })
   let isOpen = true
   const acknowledged: number[] = []
   const refused: unknown[] = []
@@ -94,6 +96,9 @@ test('what was acknowledged before the door closed is on the new computer, and n
   expect(acknowledged.filter((id) => !there.includes(id))).toEqual([])
   expect(there).toEqual(ids(appliance.folder.database))
   await expect(appliance.database.inTransaction(async () => {})).rejects.toThrow('has moved')
+  await landlineHere.stop()
+  const log = readFileSync(path.join(appliance.folder.logs, 'landline.log'), 'utf8')
+  expect(log, 'what is refused on purpose is no news').not.toContain('has moved')
 })
 
 test('where the last backup fails, people are served as before', async () => {
