@@ -2,6 +2,7 @@ import type { Db } from '../../database/connection.ts'
 import { filesStoredSince } from '../../uploads/inventory.ts'
 import type { Repository } from '../repository/repository.ts'
 import { contentOf, type Files, FileUnreadable } from '../snapshot/copy-files.ts'
+import { type Manifest, uploadsOf } from '../snapshot/manifest.ts'
 import { filesInJournal, nameOfContent, storeJournalFile } from './files.ts'
 
 type Blob = Awaited<ReturnType<typeof filesStoredSince>>[number]
@@ -27,9 +28,11 @@ export class FileShipper {
     this.#since = Math.floor(since.getTime() / 1000) - margin
   }
 
-  /** @param since when the newest snapshot began: older files are in it */
-  static async open(repository: Repository, generation: string, since: Date): Promise<FileShipper> {
+  /** @param newest what files it has, nobody needs to bring again */
+  static async open(repository: Repository, generation: string, newest: Manifest | undefined): Promise<FileShipper> {
     const there = new Set((await filesInJournal(repository, generation)).keys())
+    for (const { sha256 } of newest ? uploadsOf(newest) : []) there.add(nameOfContent(Buffer.from(sha256, 'hex'), repository))
+    const since = newest ? new Date(newest.createdAt) : new Date()
     return new FileShipper(repository, generation, there, since)
   }
 

@@ -6,13 +6,14 @@ import type { Schema } from '../../database/schema/index.ts'
 import { statementDialect } from '../../database/statement-dialect.ts'
 import { storedFiles } from '../../uploads/inventory.ts'
 import { atOnce } from '../repository/at-once.ts'
+import type { Chunks } from '../repository/chunks.ts'
 import type { Repository } from '../repository/repository.ts'
 import { FileDamaged, unpackFile } from '../repository/unpack.ts'
 import { contentKey } from '../snapshot/copy-files.ts'
-import { databaseOf, type Manifest, pathOfKey, SnapshotPath, uploadsOf } from '../snapshot/manifest.ts'
+import { databaseOf, type Manifest, pathOfKey, SnapshotPath, type TreeFile, uploadsOf } from '../snapshot/manifest.ts'
 import { applyChanges, onDatabaseFile } from './apply.ts'
 import { entriesAfter } from './chain.ts'
-import { filesInJournal, nameOfContent, openJournalFile, type StoredFile } from './files.ts'
+import { filesInJournal, nameOfContent, openJournalFile } from './files.ts'
 import { readEntry, type StoredEntry, storedEntries } from './store.ts'
 
 export interface Replayed {
@@ -74,15 +75,15 @@ async function bringFiles(
   signal?: AbortSignal,
 ): Promise<string[]> {
   const unpacked = new Map(uploadsOf(manifest).map((file) => [file.path, contentKey(file)]))
-  const inJournal = await filesInJournal(repository, generation)
+  const find = await finder(repository, generation)
   const missing: string[] = []
   const known = new Set<string>()
   for await (const { key, sha256, bytes, store, isSpooled } of filesIn(path.join(folder, 'landline.db'))) {
     const place = SnapshotPath.parse(pathOfKey(key))
     known.add(place)
     if (unpacked.get(place) === contentKey({ sha256: sha256.toString('hex'), bytes })) continue
-    const found = inJournal.get(nameOfContent(sha256, repository)) ?? inJournal.get(sha256.toString('hex'))
-    if (found) await unpack(repository, found, place, folder, signal)
+    const found = await find(place, sha256, bytes)
+    if (found) await unpack(found, place, folder, signal)
     else if (store === 'local' || isSpooled === 1) missing.push(place)
   }
   for (const gone of unpacked.keys()) if (!known.has(gone)) await rm(path.join(folder, ...gone.split('/')), { force: true })
@@ -98,14 +99,36 @@ async function* filesIn(database: string) {
   }
 }
 
-async function unpack(
-  repository: Repository,
-  found: StoredFile,
-  place: string,
-  folder: string,
-  signal?: AbortSignal,
-): Promise<void> {
-  const { chunks, file } = await openJournalFile(repository, found, place)
+interface Found {
+  readonly chunks: Chunks
+  readonly file: TreeFile
+}
+
+/** Looks for a file in the journal, and then in other snapshots: one that was made before the file could be shipped has it. */
+async function finder(repository: Repository, generation: string) {
+  const inJournal = await filesInJournal(repository, generation)
+  let elsewhere: Promise<Map<string, Found>> | undefined
+  return async (path: string, sha256: Buffer, bytes: number): Promise<Found | undefined> => {
+    const stored = inJournal.get(nameOfContent(sha256, repository)) ?? inJournal.get(sha256.toString('hex'))
+    if (stored) return await openJournalFile(repository, stored, path)
+    elsewhere ??= filesOfSnapshots(repository)
+    const found = (await elsewhere).get(contentKey({ sha256: sha256.toString('hex'), bytes }))
+    return found && { ...found, file: { ...found.file, path } }
+  }
+}
+
+async function filesOfSnapshots(repository: Repository): Promise<Map<string, Found>> {
+  const found = new Map<string, Found>()
+  for (const name of await repository.snapshots()) {
+    if (name.isSealed && !repository.cipher) continue
+    const chunks = repository.chunks(name.isSealed)
+    const manifest = await repository.manifest(name).catch(() => undefined) // what is damaged has nothing to give
+    for (const file of manifest ? uploadsOf(manifest) : []) found.set(contentKey(file), { chunks, file })
+  }
+  return found
+}
+
+async function unpack({ chunks, file }: Found, place: string, folder: string, signal?: AbortSignal): Promise<void> {
   await rm(path.join(folder, ...place.split('/')), { force: true })
   await unpackFile(chunks, file, folder, signal)
 }

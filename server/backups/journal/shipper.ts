@@ -107,10 +107,11 @@ export class Shipper {
       const entries = await storedEntries(repository)
       const newest = (await repository.snapshots()).at(-1)
       const isSealed = repository.cipher !== undefined
-      const joint = newest?.isSealed === isSealed ? (await repository.manifest(newest)).journal : undefined
+      const manifest = newest?.isSealed === isSealed ? await repository.manifest(newest) : undefined
+      const joint = manifest?.journal
       const shipped = new Map(entries.map((entry) => [entry.generation, entry.sequence])) // the last one of each stays
       if (joint && this.#leadsOn(joint, entries, shipped.get(joint.generation) ?? 0, sequence)) this.#joinedTo = joint.generation
-      const files = await FileShipper.open(repository, generation, newest?.createdAt ?? new Date())
+      const files = await FileShipper.open(repository, generation, manifest)
       return { repository, place, shipped, files }
     } catch (error) {
       place.close()
