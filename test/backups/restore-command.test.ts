@@ -72,7 +72,7 @@ test('files that are gone or damaged come back from a backup, and good ones are 
 
   expect(await run('backup', 'restore', '--files', '--data', folder)).toMatchObject({
     code: 0,
-    answer: { message: '2 files came back; 1 file were whole already.', notes: [expect.stringContaining('1 file')] },
+    answer: { message: '2 files came back; 1 was whole already.', notes: [expect.stringContaining('1 file')] },
   })
 
   for (const [i, name] of ['gone', 'damaged', 'good'].entries()) {

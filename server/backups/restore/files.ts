@@ -43,7 +43,11 @@ export async function bringBackFile({ database, library }: Shelves, repository: 
   return body !== undefined
 }
 
-async function filesIn(repository: Repository, name: SnapshotName): Promise<(file: StoredFile) => Readable | undefined> {
+/** Finds files of a snapshot by their content. */
+export async function filesIn(
+  repository: Repository,
+  name: SnapshotName,
+): Promise<(file: Pick<StoredFile, 'sha256'>) => Readable | undefined> {
   const chunks = repository.chunks(name.isSealed)
   const byContent = new Map(uploadsOf(await repository.manifest(name)).map((file) => [file.sha256, file]))
   return ({ sha256 }) => {
@@ -59,15 +63,16 @@ function tell({
   'out of reach': away,
 }: Record<'whole' | 'broken' | 'out of reach' | 'back', number>): BroughtBack {
   const files = (n: number): string => (n === 1 ? '1 file' : `${n} files`)
+  const were = (n: number): string => (n === 1 ? '1 was' : `${n} were`)
   const left = broken - back
   return {
     message:
       broken === 0
-        ? `All ${files(whole)} are whole, so nothing had to be brought back.`
-        : `${files(back)} came back; ${files(whole)} were whole already.`,
+        ? `Every file is whole (${whole}), so nothing had to be brought back.`
+        : `${files(back)} came back; ${were(whole)} whole already.`,
     notes: [
-      ...(left > 0 ? [`${files(left)} are missing or damaged and not in this snapshot. Try an earlier or a later one.`] : []),
-      ...(away > 0 ? [`${files(away)} could not be looked at, because their bucket does not answer.`] : []),
+      ...(left > 0 ? [`Missing or damaged, and not in this snapshot: ${files(left)}. Try an earlier or a later one.`] : []),
+      ...(away > 0 ? [`Not looked at, because their bucket does not answer: ${files(away)}.`] : []),
     ],
   }
 }

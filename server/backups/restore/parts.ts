@@ -1,8 +1,13 @@
-import { bringBackFiles, type Shelves } from './files.ts'
+import type { ChannelId, MessageId } from '../../api/ids.ts'
+import { bringBackFiles } from './files.ts'
+import { bringBackAChannel, bringBackAMessage, type Desk } from './messages.ts'
 import type { BringBack, RestorePart } from './restores.ts'
 
 /** How each part of a snapshot goes back into the organization that is here. */
 export const bringBackPart =
-  (shelves: Shelves) =>
-  (_part: RestorePart): BringBack =>
-    bringBackFiles(shelves)
+  (desk: Desk) =>
+  (part: RestorePart): BringBack => {
+    if (part.what === 'files') return bringBackFiles(desk)
+    if (part.what === 'channel') return bringBackAChannel(desk, part.channelId as ChannelId)
+    return bringBackAMessage(desk, part.messageId as MessageId)
+  }

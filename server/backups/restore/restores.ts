@@ -58,12 +58,14 @@ export interface BroughtBack {
   readonly notes: readonly string[]
 }
 
-export type BringBack = (work: {
+export interface PartWork {
   readonly repository: Repository
   readonly name: SnapshotName
   readonly signal: AbortSignal
   readonly report: (stage: RestoreStage, done: number, total: number) => void
-}) => Promise<BroughtBack>
+}
+
+export type BringBack = (work: PartWork) => Promise<BroughtBack>
 
 interface Parts {
   readonly present: Present
@@ -247,7 +249,8 @@ export class Restores {
     await rm(path.join(present.folder, stagingFolder), { recursive: true, force: true }).catch(() => {})
     if (this.#cancel.signal.aborted) {
       const { message } = this.#cancel.signal.reason as Error
-      this.#over({ outcome: 'cancelled', code: null, message: `${message}. Nothing was changed.`, nextStep: null })
+      const rest = this.#underWay!.what === 'everything' ? 'Nothing was changed.' : 'What had come back by then is there.'
+      this.#over({ outcome: 'cancelled', code: null, message: `${message}. ${rest}`, nextStep: null })
     } else {
       warn(error, 'A restore failed')
       const { code, message, nextStep } = toldFrom(error)
