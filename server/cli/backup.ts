@@ -150,7 +150,7 @@ const asJson = ({ underWay, nextRun, copyFromBuckets, destinations, keys, histor
 
 const time = (at: number | null): string => (at === null ? 'never' : new Date(at * 1000).toLocaleString())
 
-function inWords({ destinations, schedule, nextRun, retention, keys, underWay }: BackupStatus): string {
+function inWords({ destinations, schedule, nextRun, retention, keys, drill, underWay }: BackupStatus): string {
   const { hourly, daily, weekly, monthly } = retention
   return [
     ...destinations.flatMap(({ name, where, verified, failure }) => [
@@ -158,6 +158,7 @@ function inWords({ destinations, schedule, nextRun, retention, keys, underWay }:
       `  last verified backup: ${time(verified?.at ?? null)}${verified ? ` (${verified.snapshot}, ${bytesInWords(verified.bytes)})` : ''}`,
       ...(failure ? [`  failed ${time(failure.at)}: ${failure.message} ${failure.nextStep}`] : []),
     ]),
+    `Restore tried out: ${drill ? `${time(drill.at)}. ${drill.message}` : 'never yet; try “landline backup drill”'}`,
     `Schedule: ${schedule ?? 'none'}${nextRun === null ? '' : `, next ${time(nextRun)}`}`,
     `Kept: ${hourly} hourly, ${daily} daily, ${weekly} weekly, ${monthly} monthly`,
     ...(keys.length === 0 ? ['Recovery key: none, so backups are not sealed and hold no passwords'] : []),
