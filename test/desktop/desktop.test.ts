@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { connectToServer } from '../../server/control/local-client.ts'
 import { type Desktop, newDataFolder, runDesktop, runtime, startDesktop, until } from '../support/desktop.ts'
 
 const choose = (desktop: Desktop, id: string): Promise<void> =>
@@ -76,6 +77,19 @@ describe('the desktop app', () => {
     expect(await headlines(settings)).toEqual(expect.arrayContaining(['Landline stopped unexpectedly', 'Landline is running']))
     const chat = await desktop.page('chat')
     await until('the chat at the new address', async () => chat.url().startsWith(await urlOf(settings)))
+  })
+
+  test('a server that restarts itself, as a restore does, comes back at its address, and the settings reach it again', async () => {
+    const [pid, url] = [await desktop.serverPid(), await urlOf(settings)]
+    await collectHeadlines(settings)
+    const line = (await connectToServer({ path: desktop.data }))!
+    await line.control.server.restart()
+    line.close()
+
+    await until('that it starts again', async () => (await headlines(settings)).includes('Starting'))
+    await settings.getByText('One step is left').waitFor() // over a new line: the old one ended with the server
+    expect(await desktop.serverPid()).toBe(pid)
+    expect(await urlOf(settings)).toBe(url)
   })
 
   test('stops when the owner says so, stays stopped, and starts again', async () => {
