@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { endQueuesOfDeactivated } from './accounts/end-queues.ts'
+import { allUsers } from './accounts/roster.ts'
 import { accountRoutes } from './accounts/routes.ts'
 import { noSignInLimits, signInLimits } from './accounts/sign-in/sign-in-limits.ts'
 import { keepAccounts } from './accounts/upkeep.ts'
@@ -136,7 +137,15 @@ export async function mountFeatures(foundation: Foundation): Promise<Features> {
     present: { folder: folder.path, settings, secrets, openSecretsIn },
     database,
     backups,
-    bringBack: bringBackPart({ database, library: uploads.files }),
+    bringBack: bringBackPart({
+      database,
+      library: uploads.files,
+      folder: folder.path,
+      async newGeneration() {
+        for (const { id } of await allUsers(database.read)) queues.closeOf(id)
+        await searchIndexer.catchUp()
+      },
+    }),
     warn,
   })
   const moving = new Moving({ backups, settings, writes, hangUp: () => queues.hangUp() })
