@@ -32,11 +32,14 @@ function tell(ctx: Context, status: number, message: string, url: string | null)
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
-<title>${escaped(message)}</title>
+${url === null ? lookAgain : ''}<title>${escaped(message)}</title>
 <h1>${escaped(message)}</h1>
 ${link}
 </html>
 `
 }
+
+/** Whoever waits sees the address once the owner has said it, or the chat once it is served again. */
+const lookAgain = '<meta http-equiv="refresh" content="30">\n'
 
 const escaped = (text: string): string => text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`)

@@ -12,6 +12,7 @@ export interface ConnectionListener {
 
 const queueLostCode = 4001
 const signedOutCode = 4401
+const gone = 410
 const ackEvery = 50
 const ackAfterMs = 5_000
 /** Heartbeats come about every 45 s: after this long without one the line is dead, even if the browser has not noticed. */
@@ -110,6 +111,7 @@ export class Connection {
     } catch (error) {
       if (error instanceof NoAnswer) this.#socketFailures = 0 // nothing gets through: the WebSocket deserves another chance
       const refused = error instanceof RequestFailed ? error : undefined
+      if (refused?.code === 'SERVER_MOVED' && refused.status === gone) return location.reload() // to the page that says where to
       this.#broken(refused?.code === 'BAD_EVENT_QUEUE_ID', refused?.status === 401)
     }
   }
