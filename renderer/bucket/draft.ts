@@ -16,6 +16,8 @@ export interface Draft {
   readonly pathStyle: boolean
   /** Empty for the provider’s usual one. */
   readonly storageClass: string
+  /** Of an authority of the owner’s own, as PEM; empty for those that every computer knows. */
+  readonly certificateAuthority: string
   readonly accessKeyId: string
   readonly secret: string
   readonly delivery: 'proxy' | 'redirect'
@@ -32,6 +34,7 @@ export const emptyDraft = (provider: Provider): Draft =>
     prefix: '',
     pathStyle: provider.pathStyle,
     storageClass: '',
+    certificateAuthority: '',
     accessKeyId: '',
     secret: '',
     delivery: 'proxy',
@@ -52,7 +55,7 @@ export function withAddress({ endpoint }: Provider, draft: Draft): Draft {
 
 /** A bucket that is in use, to be changed; its secret stays where it is. */
 export function draftOf(bucket: Bucket, providers: readonly Provider[], delivery: Draft['delivery']): Draft {
-  const { endpoint, avatarsBucket, hidesMissing: _, ...same } = bucket
+  const { endpoint, avatarsBucket, hidesMissing: _, accepted: __, ...same } = bucket
   const provider = providers.find((one) => isAddressOf(one, endpoint)) ?? providers.at(-1)
   return {
     ...same,
@@ -61,6 +64,7 @@ export function draftOf(bucket: Bucket, providers: readonly Provider[], delivery
     endpoint: endpoint ?? '',
     avatarsBucket: avatarsBucket ?? '',
     storageClass: bucket.storageClass ?? '',
+    certificateAuthority: bucket.certificateAuthority ?? '',
     secret: '',
     delivery,
   }
@@ -83,6 +87,7 @@ export const bucketOf = (draft: Draft): Bucket => ({
   accessKeyId: draft.accessKeyId,
   hidesMissing: false,
   storageClass: draft.storageClass === '' ? undefined : draft.storageClass,
+  certificateAuthority: draft.certificateAuthority === '' ? undefined : draft.certificateAuthority,
 })
 
 export interface Candidate {
@@ -100,7 +105,7 @@ export type DraftProblems = { readonly [K in keyof Draft]?: string }
 
 /** What has to be filled in before anybody can be asked. */
 export function problemsOf(draft: Draft, provider: Provider, isSecretStored: boolean): DraftProblems {
-  const { endpoint, region, bucket, avatarsBucket, storageClass, accessKeyId, secret } = draft
+  const { endpoint, region, bucket, avatarsBucket, storageClass, certificateAuthority, accessKeyId, secret } = draft
   const hasAddress = /^https?:$/.test(URL.parse(endpoint)?.protocol ?? '')
   const bucketName = 'A bucket’s name has at least 3 letters.'
   const found: [keyof Draft, string | false][] = [
@@ -109,6 +114,12 @@ export function problemsOf(draft: Draft, provider: Provider, isSecretStored: boo
     ['bucket', bucket.length < 3 && bucketName],
     ['avatarsBucket', avatarsBucket !== '' && avatarsBucket.length < 3 && bucketName],
     ['storageClass', !/^[A-Z0-9_-]*$/.test(storageClass) && 'A class is called something like STANDARD_IA.'],
+    [
+      'certificateAuthority',
+      certificateAuthority !== '' &&
+        !certificateAuthority.includes('-----BEGIN CERTIFICATE-----') &&
+        'It begins with -----BEGIN CERTIFICATE-----.',
+    ],
     ['accessKeyId', accessKeyId === '' && 'The provider shows it when you create a key.'],
     ['secret', secret === '' && !isSecretStored && 'The provider shows it once, when you create a key.'],
   ]

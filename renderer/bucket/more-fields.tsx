@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { Switch, TextField } from '../ui/index.ts'
+import { Switch, TextArea, TextField } from '../ui/index.ts'
 import type { FieldsProps } from './bucket-fields.tsx'
 
 interface MoreFieldsProps extends Pick<FieldsProps, 'draft' | 'problems' | 'onChange'> {
@@ -38,6 +38,15 @@ export function MoreFields({ draft, problems, onChange, fields, children }: More
         hint="The bucket is in the path of addresses, not in the host. Most providers other than Amazon want it."
         checked={draft.pathStyle}
         onChange={(pathStyle) => onChange({ ...draft, pathStyle })}
+      />
+      <TextArea
+        label="Certificate of your own authority (optional)"
+        placeholder="-----BEGIN CERTIFICATE-----"
+        value={draft.certificateAuthority}
+        error={problems.certificateAuthority}
+        spellCheck={false}
+        hint="Only where the provider’s certificate is signed by an authority that computers do not know, such as your company’s."
+        onChange={({ target }) => onChange({ ...draft, certificateAuthority: target.value })}
       />
       {children}
     </details>

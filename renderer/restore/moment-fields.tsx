@@ -1,5 +1,5 @@
 import { SelectField, Switch, TextField } from '../ui/index.ts'
-import { dayAndTime } from '../ui/words.ts'
+import { dayAndSecond, dayAndTime } from '../ui/words.ts'
 import type { Moment, Repository } from './types.ts'
 
 interface MomentFieldsProps {
@@ -10,7 +10,8 @@ interface MomentFieldsProps {
 
 /** Which backup to go back to; or a second between two, where what happened in between was kept as well. */
 export function MomentFields({ repository: { snapshots, periods }, moment, onChange }: MomentFieldsProps) {
-  const latest = periods.reduce((last, { to }) => Math.max(last, to), 0)
+  const latest = endOf(periods)
+  const goesOn = latest > (snapshots[0]?.createdAt ?? 0)
   const isExact = moment.second !== undefined
   return (
     <>
@@ -20,6 +21,9 @@ export function MomentFields({ repository: { snapshots, periods }, moment, onCha
           value={moment.snapshot}
           onChange={({ target }) => onChange({ snapshot: target.value })}
         >
+          {(goesOn || moment.snapshot === newest) && (
+            <option value={newest}>{goesOn ? `As new as can be: all until ${dayAndSecond(latest)}` : 'The newest one'}</option>
+          )}
           {snapshots.map(({ snapshot, createdAt, content, verifiedAt }) => (
             <option key={snapshot} value={snapshot} disabled={content === null}>
               {dayAndTime(createdAt)}
@@ -47,6 +51,18 @@ export function MomentFields({ repository: { snapshots, periods }, moment, onCha
       )}
     </>
   )
+}
+
+/** The newest backup and all that is known to have happened since. */
+export const newest = 'latest'
+
+const endOf = (periods: Repository['periods']): number => periods.reduce((last, { to }) => Math.max(last, to), 0)
+
+/** Up to when more comes back than the backup itself; undefined where it is the backup alone. Unix seconds. */
+export function comesUntil({ snapshot, second }: Moment, { periods, snapshots }: Repository): number | undefined {
+  if (second !== undefined) return second
+  const end = endOf(periods)
+  return snapshot === newest && end > (snapshots[0]?.createdAt ?? 0) ? end : undefined
 }
 
 /** What a second builds on: the newest backup that is not after it. */
@@ -88,7 +104,7 @@ const isIn = (second: number, periods: Repository['periods']): boolean =>
 const periodsInWords = (periods: Repository['periods']): string =>
   periods
     .slice(0, 3)
-    .map(({ from, to }) => `from ${dayAndTime(from)} to ${dayAndTime(to)}`)
+    .map(({ from, to }) => `from ${dayAndSecond(from)} to ${dayAndSecond(to)}`)
     .join(', or ')
 
 /** `2026-11-23T02:00:07`, as the field wants it. */

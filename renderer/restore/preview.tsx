@@ -2,7 +2,7 @@ import './restore.css'
 import { useEffect, useState } from 'react'
 import { sayWhy } from '../line/problems.ts'
 import { Notice, Spinner } from '../ui/index.ts'
-import { dayAndTime, inBytes } from '../ui/words.ts'
+import { dayAndSecond, dayAndTime, inBytes } from '../ui/words.ts'
 import type { RestoreControl, RestorePreview, RestoreSource } from './types.ts'
 
 /** What a backup holds and what it would replace; a sentence where that cannot be told. Undefined while it is looked up. */
@@ -25,8 +25,14 @@ export function usePreview(control: RestoreControl, source: RestoreSource, snaps
 
 export const hasRoom = ({ neededBytes, freeBytes }: RestorePreview): boolean => neededBytes <= freeBytes
 
+interface PreviewProps {
+  readonly preview: RestorePreview | string | undefined
+  /** Up to when more comes back than is in the backup, in Unix seconds. */
+  readonly until?: number | undefined
+}
+
 /** The two side by side, before anything happens. */
-export function Preview({ preview }: { preview: RestorePreview | string | undefined }) {
+export function Preview({ preview, until }: PreviewProps) {
   if (preview === undefined) return <Spinner label="Looking into the backup" />
   if (typeof preview === 'string') return <Notice kind="problem">{preview}</Notice>
   const { snapshot, present, neededBytes, freeBytes, notes } = preview
@@ -62,6 +68,7 @@ export function Preview({ preview }: { preview: RestorePreview | string | undefi
           ))}
         </tbody>
       </table>
+      {until !== undefined && <p>On top of that comes what happened from then on until {dayAndSecond(until)}.</p>}
       {notes.map((note) => (
         <Notice key={note} kind="warning">
           {note}

@@ -10,7 +10,7 @@ const watch: Watch<RestoreStatus> = (control, options) => control.restores.watch
 export function useRestoreStatus(control: Control | undefined): RestoreStatus | undefined {
   const status = useWatch(control, watch)
   useEffect(() => {
-    if (status) expectRestart(status.underWay?.stage === 'restarting')
+    if (status) expectRestart(status.underWay?.what === 'everything')
   }, [status])
   return status
 }

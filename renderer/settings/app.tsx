@@ -64,8 +64,7 @@ export function App() {
 }
 
 function NotRunning() {
-  if (isRestartExpected())
-    return <Notice>Landline restarts with what was brought back. How it went is told here in a moment.</Notice>
+  if (isRestartExpected()) return <Notice>Landline restarts for the restore. How it went is told here in a moment.</Notice>
   return <Notice action={<a href="#status">Go to Status</a>}>Landline is not running, so there is nothing to show here.</Notice>
 }
 

@@ -8,7 +8,7 @@ interface UnlockPageProps {
 }
 
 const restored =
-  'Landline restarts with what was brought back. Sign in once more to see how it went, with the password that you had at that time.'
+  'Landline restarts for the restore. Sign in once more to see how it went, with the password that you had at that time.'
 
 /** The door, for a browser: the page can do everything the owner can, so it asks who is there each time. */
 export function UnlockPage({ wasOpen, onUnlock }: UnlockPageProps) {

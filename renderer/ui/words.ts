@@ -1,4 +1,5 @@
 const time = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' })
+const timeWithSeconds = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' })
 const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'long' })
 const dayAndYear = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' })
 
@@ -46,11 +47,16 @@ const startOfDay = (at: number): number => new Date(at).setHours(0, 0, 0, 0)
 const daysFrom = (then: number, now: number): number => Math.round((startOfDay(now) - startOfDay(then)) / 86_400_000)
 
 /** `today 02:00`, `yesterday 02:00`, `Thursday 02:00`, `4 May 02:00`; likewise `tomorrow`. Takes Unix seconds. */
-export function dayAndTime(seconds: number, now = Date.now()): string {
+export const dayAndTime = (seconds: number, now = Date.now()): string => dayAnd(time, seconds, now)
+
+/** `today 02:00:07` */
+export const dayAndSecond = (seconds: number, now = Date.now()): string => dayAnd(timeWithSeconds, seconds, now)
+
+function dayAnd(clock: Intl.DateTimeFormat, seconds: number, now: number): string {
   const then = seconds * 1000
   const days = daysFrom(then, now)
   const far = Math.abs(days) > 300 ? dayAndYear : Math.abs(days) > 5 ? day : weekday
-  return `${Math.abs(days) <= 1 ? relative.format(-days, 'day') : far.format(then)}\u00a0${time.format(then)}`
+  return `${Math.abs(days) <= 1 ? relative.format(-days, 'day') : far.format(then)}\u00a0${clock.format(then)}`
 }
 
 /** `today`, `yesterday`, `3 days ago`, `2 months ago`. Takes Unix seconds. */

@@ -135,34 +135,45 @@ test('a backup is made and rehearsed, and only then is all well', { timeout: 60_
   await page.getByRole('img', { name: 'All is well' }).waitFor()
 })
 
-test('everything goes back to yesterday, across a restart that is announced', { timeout: 60_000 }, async () => {
-  await say('Delete this by mistake.')
-  const before = await said()
+/** Resolves once all that was said until now is among the backups of this computer. */
+async function followed(): Promise<void> {
+  const now = Math.ceil(Date.now() / 1000)
+  const at = async (): Promise<number> =>
+    (await landline('backup', 'status', '--data', prepared.folder)).destinations[0].follows.at ?? 0
+  await expect.poll(at, { timeout: 20_000, interval: 1000 }).toBeGreaterThan(now)
+}
+
+test('everything goes back to one second, across a restart that is announced', { timeout: 60_000 }, async () => {
   const page = await openBackups()
   await button(page, 'Back up now').click()
   await page.getByText('Backed up, read back and found whole').waitFor()
   await say('Said after the backup.')
+  await followed()
+  const before = await said()
 
   await button(page, 'Restore…').click()
   const dialog = page.getByRole('dialog', { name: 'Restore' })
   await dialog.getByRole('row', { name: 'Organization Example Example' }).waitFor()
-  expect(await button(dialog, 'Restore everything').isDisabled()).toBe(true)
+  await dialog.getByRole('switch', { name: 'Choose the second' }).check()
+  const second = dialog.getByLabel('Go back to this second')
+  const newest = await second.inputValue()
+  await say('Said by mistake.')
+  await second.fill(newest.replace(/^..../, '2001'))
+  await dialog.getByText('Of that second nothing was kept.').waitFor()
+  await second.fill(newest)
+  await dialog.getByText('On top of that comes what happened').waitFor()
   await dialog.getByLabel(/^Type “Example”/).fill('Exampel')
   expect(await button(dialog, 'Restore everything').isDisabled()).toBe(true)
   await dialog.getByLabel(/^Type “Example”/).fill('Example')
   await button(dialog, 'Restore everything').click()
 
-  await page.getByText('Sign in once more').waitFor({ timeout: 30_000 })
-  await expect
-    .poll(
-      () =>
-        fetch(`${server.url}/health`).then(
-          ({ ok }) => ok,
-          () => false,
-        ),
-      { timeout: 30_000 },
+  await page.getByText('Landline restarts for the restore. Sign in once more').waitFor({ timeout: 30_000 })
+  const isUp = (): Promise<boolean> =>
+    fetch(`${server.url}/health`).then(
+      ({ ok }) => ok,
+      () => false,
     )
-    .toBe(true)
+  await expect.poll(isUp, { timeout: 30_000 }).toBe(true)
   await signIn(page)
   await page.getByText('The restore is done.').waitFor()
   await page.reload()
@@ -170,6 +181,27 @@ test('everything goes back to yesterday, across a restart that is announced', { 
   await button(page, 'I have read it').click()
   await page.getByText('The restore is done.').waitFor({ state: 'detached' })
   expect(await said()).toEqual(before)
+})
+
+test('one message comes back, from the link to it, and nothing else changes', { timeout: 60_000 }, async () => {
+  const { id } = await say('Deleted by mistake.')
+  const page = await openBackups()
+  await button(page, 'Back up now').click()
+  await page.getByText('Backed up, read back and found whole').waitFor()
+  await say('Said meanwhile.')
+  const before = await said()
+  await personAt(server, prepared.owner).delete(`/messages/${id}`)
+
+  await button(page, 'Restore…').click()
+  const dialog = page.getByRole('dialog', { name: 'Restore' })
+  await dialog.getByLabel('What comes back').selectOption({ label: 'One message' })
+  await dialog.getByLabel(/^Link to the message/).fill('my message')
+  await dialog.getByText('ends with near/ and a number').waitFor()
+  await dialog.getByLabel(/^Link to the message/).fill(`${server.url}/#narrow/channel/1-general/topic/kiln/near/${id}`)
+  await button(dialog, 'Restore').click()
+  await page.getByText('The restore is done.').waitFor({ timeout: 20_000 })
+  await button(page, 'I have read it').click()
+  expect((await said()).toSorted()).toEqual(before.toSorted())
 })
 
 test('on a new computer the first page brings everything back, once the right key is typed', { timeout: 60_000 }, async () => {

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { Control } from '../../../server/control/contract.ts'
 import { sayWhy } from '../../line/problems.ts'
-import { isKept, MomentFields } from '../../restore/moment-fields.tsx'
+import { comesUntil, isKept, MomentFields, newest } from '../../restore/moment-fields.tsx'
 import { hasRoom, Preview, usePreview } from '../../restore/preview.tsx'
 import { SourceForm } from '../../restore/source-form.tsx'
 import type { Moment, Repository, RestoreSource } from '../../restore/types.ts'
@@ -64,12 +64,11 @@ interface ChoosingProps {
 
 /** What is in it, before anything happens. */
 function Choosing({ control, source, repository, onBack }: ChoosingProps) {
-  const [moment, setMoment] = useState<Moment>({
-    snapshot: repository.snapshots.find(({ content }) => content !== null)?.snapshot ?? '',
-  })
+  const [moment, setMoment] = useState<Moment>({ snapshot: newest })
+  const isEmpty = repository.snapshots.length === 0
   const [problem, setProblem] = useState<string>()
   const [isBusy, setIsBusy] = useState(false)
-  const preview = usePreview(control, source, moment.snapshot || undefined)
+  const preview = usePreview(control, source, isEmpty ? undefined : moment.snapshot)
   const canStart = typeof preview === 'object' && hasRoom(preview) && isKept(moment, repository)
   const start = async (): Promise<void> => {
     setIsBusy(true)
@@ -83,12 +82,12 @@ function Choosing({ control, source, repository, onBack }: ChoosingProps) {
   }
   return (
     <EntryPage title={repository.organization} lead="This is what was found. Nothing has happened yet.">
-      {moment.snapshot === '' ? (
-        <Notice kind="problem">There is no backup here that can be read.</Notice>
+      {isEmpty ? (
+        <Notice kind="problem">There is no backup here yet.</Notice>
       ) : (
         <>
           <MomentFields repository={repository} moment={moment} onChange={setMoment} />
-          <Preview preview={preview} />
+          <Preview preview={preview} until={comesUntil(moment, repository)} />
         </>
       )}
       {problem && <Notice kind="problem">{problem}</Notice>}

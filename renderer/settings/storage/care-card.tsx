@@ -3,6 +3,7 @@ import { useWork } from '../../line/use-work.ts'
 import { Button, SelectField, showToast } from '../../ui/index.ts'
 import { atTime, count, inBytes } from '../../ui/words.ts'
 import { Card } from '../card.tsx'
+import { BrokenFiles } from './broken-files.tsx'
 import { DeliveryField } from './bucket/delivery-field.tsx'
 import { tallyInWords } from './places.ts'
 
@@ -31,16 +32,7 @@ export function CareCard({ control, storage }: CareProps) {
           </div>
         )}
       </dl>
-      {storage.scrub && storage.scrub.damaged.length > 0 && (
-        <ul className="failures">
-          {storage.scrub.damaged.map(({ key, cause }) => (
-            <li key={key}>
-              <span className="path">{key}</span>
-              <span className="hint">{cause}</span>
-            </li>
-          ))}
-        </ul>
-      )}
+      {storage.scrub && storage.scrub.damaged.length > 0 && <BrokenFiles control={control} files={storage.scrub.damaged} />}
       {hasBucket && <Choices control={control} storage={storage} />}
     </Card>
   )
@@ -56,7 +48,10 @@ function LastLook({ control, storage }: CareProps) {
         {lastLook(storage)}
         <span className="hint">Every week some files are read back and compared.</span>
         {unused && unused.files > 0 && (
-          <span className="hint">{tallyInWords(unused)}, belong to nothing: a crash may have left them.</span>
+          <span className="hint">{tallyInWords(unused)}, are not Landline’s or from before. It leaves them alone.</span>
+        )}
+        {storage.leftovers.files > 0 && (
+          <span className="hint">{tallyInWords(storage.leftovers)}, were left by a crash in mid-upload and are removed.</span>
         )}
       </dd>
       <dd className="fact-action">

@@ -5,6 +5,7 @@ import { useWork } from '../../line/use-work.ts'
 import { Button, Notice, Progress, showToast } from '../../ui/index.ts'
 import { count, howLong, inBytes } from '../../ui/words.ts'
 import { Card } from '../card.tsx'
+import { BrokenFiles } from './broken-files.tsx'
 import { placeOf, toPlace } from './places.ts'
 
 /** How the move goes, with what it could not bring. The server moves by itself: this page may be closed. */
@@ -132,14 +133,8 @@ function Failures({ control, failed }: { control: Control; failed: number }) {
   return (
     <details className="more" open>
       <summary>{count(failed, 'file could', 'files could')} not be moved</summary>
-      <ul className="failures">
-        {report.failed.map(({ key, filename, cause }) => (
-          <li key={key}>
-            <span className="path">{filename ?? key}</span>
-            <span className="hint">{cause}</span>
-          </li>
-        ))}
-      </ul>
+      <BrokenFiles control={control} files={report.failed} />
+      <p className="hint">What came back stays where it was: start the move again to bring it along.</p>
     </details>
   )
 }

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { Control } from '../../../../server/control/contract.ts'
 import { sayWhy } from '../../../line/problems.ts'
-import { isKept, MomentFields } from '../../../restore/moment-fields.tsx'
+import { comesUntil, isKept, MomentFields } from '../../../restore/moment-fields.tsx'
 import { hasRoom, Preview, usePreview } from '../../../restore/preview.tsx'
 import { SourceForm } from '../../../restore/source-form.tsx'
 import type { Moment, Repository, RestoreChoice, RestoreSource } from '../../../restore/types.ts'
@@ -125,7 +125,10 @@ function Choosing({ control, source, repository, snapshot, withoutSafety = false
               everything={everything(withoutSafety)}
               onChange={setChoice}
             />
-            <Preview preview={preview} />
+            <Preview preview={preview} until={choice?.what === 'everything' ? comesUntil(moment, repository) : undefined} />
+            {moment.second !== undefined && !isAll && (
+              <Notice>A part comes back as it was in the backup before that second.</Notice>
+            )}
             {typeof preview === 'object' && choice?.what === 'everything' && (
               <ConfirmFields preview={preview} choice={choice} onChange={setChoice} onConfirmed={setIsConfirmed} />
             )}
