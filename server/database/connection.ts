@@ -1,6 +1,8 @@
 import SQLite from 'better-sqlite3'
 import { Kysely } from 'kysely'
 import { CommitGroup } from './commit-group.ts'
+import { readLongInThread } from './long-reads/long-reads.ts'
+import { openReader } from './open-reader.ts'
 import type { Schema } from './schema/index.ts'
 import { statementDialect } from './statement-dialect.ts'
 
@@ -51,15 +53,6 @@ function openWriter(file: string): SQLite.Database {
   return sqlite
 }
 
-function openReader(file: string): SQLite.Database {
-  const sqlite = new SQLite(file, { readonly: true })
-  sqlite.pragma('busy_timeout = 5000')
-  sqlite.pragma('cache_size = -16000')
-  sqlite.pragma('mmap_size = 268435456')
-  sqlite.pragma('temp_store = MEMORY')
-  return sqlite
-}
-
 /** Snapshots take turns on a connection of their own, so that nobody else's reads are held in the past. */
 class Snapshots {
   readonly #sqlite: SQLite.Database
@@ -105,8 +98,10 @@ export function openDatabase(file: string, committed: (trx: Trx) => void = () =>
   // Each transaction needs an identity of its own, for its outbox; without plugins this is only a new wrapper.
   const group = new CommitGroup(sqlite, () => writer.withoutPlugins() as unknown as Trx, committed)
   let lastWork: () => Promise<() => void> = async () => () => {}
+  const read = new Kysely<Schema>({ dialect: statementDialect(reader) })
+  const endThread = readLongInThread(read, file)
   return {
-    read: new Kysely<Schema>({ dialect: statementDialect(reader) }),
+    read,
     inTransaction: (work) => group.run(work),
     snapshot: (work) => snapshots.take(work),
     betweenCommits: (work) => group.alone(work),
@@ -119,6 +114,7 @@ export function openDatabase(file: string, committed: (trx: Trx) => void = () =>
     async close() {
       await group.idle()
       await snapshots.close()
+      await endThread()
       reader.close()
       const closed = await lastWork()
       sqlite.close()

@@ -1,63 +1,24 @@
 import type SQLite from 'better-sqlite3'
 import {
-  type CompiledQuery,
   type DatabaseConnection,
   type Dialect,
   type Driver,
-  type QueryResult,
   SqliteAdapter,
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely'
-import { LRUCache } from 'lru-cache'
-
-/** Enough for every query of ours in every list length that occurs often; the rest is prepared anew. */
-const statementsKept = 500
-
-/** SQLite has no lists: see `idList`. */
-const asBound = (parameter: unknown): unknown => (Array.isArray(parameter) ? JSON.stringify(parameter) : parameter)
-
-/** One open SQLite file whose statements stay prepared: preparing costs ten times what a small query does. */
-class StatementCache implements DatabaseConnection {
-  readonly #sqlite: SQLite.Database
-  readonly #statements = new LRUCache<string, SQLite.Statement>({ max: statementsKept })
-
-  constructor(sqlite: SQLite.Database) {
-    this.#sqlite = sqlite
-  }
-
-  #prepare(text: string): SQLite.Statement {
-    const known = this.#statements.get(text)
-    if (known && !known.busy) return known
-    const statement = this.#sqlite.prepare(text)
-    this.#statements.set(text, statement)
-    return statement
-  }
-
-  async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-    const statement = this.#prepare(sql)
-    const values = parameters.map(asBound)
-    if (statement.reader) return { rows: statement.all(values) as R[] }
-    const { changes, lastInsertRowid } = statement.run(values)
-    return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) }
-  }
-
-  async *streamQuery<R>({ sql, parameters }: CompiledQuery): AsyncIterableIterator<QueryResult<R>> {
-    // A statement of its own: a cached one could be asked again before this walk ends.
-    for (const row of this.#sqlite.prepare(sql).iterate(parameters.map(asBound))) yield { rows: [row as R] }
-  }
-}
+import { StatementCache } from './statement-cache.ts'
 
 /** Transactions are `CommitGroup`'s, so that several can share one commit; Kysely must not begin its own. */
 const notHere = async (): Promise<never> => {
   throw new Error('Begin a transaction with Database.inTransaction')
 }
 
-class StatementDriver implements Driver {
-  readonly #connection: StatementCache
+class OneConnection implements Driver {
+  readonly #connection: DatabaseConnection
 
-  constructor(sqlite: SQLite.Database) {
-    this.#connection = new StatementCache(sqlite)
+  constructor(connection: DatabaseConnection) {
+    this.#connection = connection
   }
 
   init = async () => {}
@@ -79,12 +40,12 @@ class SteadyPlans extends SqliteQueryCompiler {
   }
 }
 
-/** Kysely over one better-sqlite3 connection that someone else opens, locks and closes. */
-export function statementDialect(sqlite: SQLite.Database): Dialect {
-  return {
-    createAdapter: () => new SqliteAdapter(),
-    createDriver: () => new StatementDriver(sqlite),
-    createIntrospector: (db) => new SqliteIntrospector(db),
-    createQueryCompiler: () => new SteadyPlans(),
-  }
-}
+/** Kysely over one connection that someone else opens, locks and closes. */
+export const dialectOver = (connection: DatabaseConnection): Dialect => ({
+  createAdapter: () => new SqliteAdapter(),
+  createDriver: () => new OneConnection(connection),
+  createIntrospector: (db) => new SqliteIntrospector(db),
+  createQueryCompiler: () => new SteadyPlans(),
+})
+
+export const statementDialect = (sqlite: SQLite.Database): Dialect => dialectOver(new StatementCache(sqlite))

@@ -26,3 +26,10 @@ export const groupMentionNotAllowed = (name: string): ApiError =>
 
 export const badNarrow = (reason: string): ApiError =>
   new ApiError('BAD_NARROW', `Invalid narrow operator: ${reason}`, 400, { desc: reason })
+
+export const searchTookTooLong = (): ApiError =>
+  new ApiError(
+    'REQUEST_TIMEOUT',
+    'The search took too long. Search in one channel or conversation, or for words that are less common.',
+    503,
+  )

@@ -1,4 +1,4 @@
-import { Thread } from '../../threads/thread.ts'
+import { Thread } from '../../../threads/thread.ts'
 import { Turns } from '../../turns.ts'
 import type { Pixels } from './heic-worker.ts'
 
@@ -22,7 +22,7 @@ export async function decodeHeic(file: Buffer): Promise<Pixels> {
     try {
       return await thread.run(file, AbortSignal.timeout(patience))
     } finally {
-      thread.close()
+      void thread.close()
     }
   })
 }

@@ -1,5 +1,5 @@
 import libheif from 'libheif-js/wasm-bundle.js'
-import { answerTasks } from '../../threads/answer-tasks.ts'
+import { answerTasks } from '../../../threads/answer-tasks.ts'
 
 /* A thread of its own, for one picture: it is busy for seconds, and the decoder never gives memory back. */
 

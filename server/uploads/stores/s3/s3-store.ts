@@ -16,8 +16,8 @@ import { Upload } from '@aws-sdk/lib-storage'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
 import type { Secret } from '../../../config/secrets/secret.ts'
 import type { BucketSettings } from '../../../config/storage-settings.ts'
+import { Thread } from '../../../threads/thread.ts'
 import { BlobDamaged } from '../../storage/exact.ts'
-import { Thread } from '../../threads/thread.ts'
 import {
   type BlobFacts,
   BlobMissing,
@@ -190,7 +190,7 @@ export class S3Store implements BlobStore {
   /** Lets go of its connections. */
   close(): void {
     this.#client.destroy()
-    this.#reader.close()
+    void this.#reader.close()
   }
 
   /** Parts of a file whose upload was neither completed nor called off: providers charge for them. */

@@ -48,10 +48,10 @@ export class Thread<Task, Value> {
     }
   }
 
-  /** Ends the thread, and whatever it was busy with. */
-  close(): void {
+  /** Ends the thread, and whatever it was busy with. Resolves when it has let go of everything. */
+  async close(): Promise<void> {
     clearTimeout(this.#idle)
-    this.#lose(new Error('The thread was ended'))
+    await this.#lose(new Error('The thread was ended'))
   }
 
   #awake(): Worker {
@@ -59,8 +59,8 @@ export class Thread<Task, Value> {
     if (!this.#worker) {
       const worker = new Worker(this.#program(), this.#options)
       worker.on('message', (answer: Answer<Value>) => this.#answered(answer))
-      worker.on('error', (cause) => this.#lose(cause, worker))
-      worker.on('exit', () => this.#lose(new Error('The thread ended without an answer'), worker))
+      worker.on('error', (cause) => void this.#lose(cause, worker))
+      worker.on('exit', () => void this.#lose(new Error('The thread ended without an answer'), worker))
       this.#worker = worker
     }
     this.#worker.ref()
@@ -75,15 +75,15 @@ export class Thread<Task, Value> {
 
   #rest(): void {
     this.#worker?.unref() // it does not keep the process from ending
-    this.#idle = setTimeout(() => this.close(), idleFor)
+    this.#idle = setTimeout(() => void this.close(), idleFor)
     this.#idle.unref()
   }
 
-  #lose(cause: unknown, worker = this.#worker): void {
+  async #lose(cause: unknown, worker = this.#worker): Promise<void> {
     if (!worker || worker !== this.#worker) return // another one has taken its place
     this.#worker = undefined
-    void worker.terminate()
     for (const { reject } of this.#waiting.values()) reject(cause)
+    await worker.terminate()
   }
 }
 
