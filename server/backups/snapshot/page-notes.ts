@@ -40,9 +40,10 @@ export async function readNotes(notes: string, from: number, count: number): Pro
 
 const draftOf = (notes: string): string => `${notes}.new`
 
-/** Until the snapshot is listed, the notes stay those of the one before. */
-export const draftNotes = (notes: string, { bytes }: PageHashes): Promise<void> =>
-  writeFile(draftOf(notes), bytes, { mode: 0o600 })
+/** Until the snapshot is listed, the notes stay those of the one before. No snapshot fails for want of notes. */
+export async function draftNotes(notes: string, { bytes }: PageHashes): Promise<void> {
+  await writeFile(draftOf(notes), bytes, { mode: 0o600 }).catch(() => rm(draftOf(notes), { force: true }))
+}
 
 export async function keepNotes(notes: string): Promise<void> {
   await rename(draftOf(notes), notes).catch(() => rm(draftOf(notes), { force: true }))
