@@ -1,4 +1,4 @@
-import type { CheckOutcome, StorageStatus } from '../control/contract.ts'
+import type { CheckOutcome, MoveReport, StorageStatus } from '../control/contract.ts'
 
 const units = ['bytes', 'kB', 'MB', 'GB', 'TB']
 
@@ -33,6 +33,10 @@ export function moveLine({ state, moved, left, failed, bytesPerSecond, secondsLe
   const trouble = `${failed > 0 ? `, ${failed} failed` : ''}${waitingFor ? `. Waiting: ${waitingFor}` : ''}`
   return `The move is ${state}: ${done}${speed}${time}${trouble}`
 }
+
+/** As people know it, and where it lies. */
+export const fileInWords = ({ key, filename, uploader }: MoveReport['failed'][number]): string =>
+  filename === null ? key : `${filename}${uploader === null ? '' : ` from ${uploader}`} (${key})`
 
 export function statusLines({ current, stores, waitingBytes, copiesHere, leftovers, move, scrub }: StorageStatus): string {
   const lines = stores.map(({ id, bucket, files, bytes, health }) => {

@@ -9,7 +9,7 @@ import { ExitCode } from './exit-codes.ts'
 import { CommandRefused } from './failure.ts'
 import { readPassword } from './password-file.ts'
 import type { Run } from './run.ts'
-import { bytesInWords, checkLine, moveLine, statusLines } from './storage-words.ts'
+import { bytesInWords, checkLine, fileInWords, moveLine, statusLines } from './storage-words.ts'
 import { withControl } from './with-control.ts'
 
 const asOwner = <T>({ environment, options, command }: Run, work: (control: Control) => Promise<T>): Promise<T> =>
@@ -131,7 +131,7 @@ async function tellProgress(run: Run, control: Control, signal: AbortSignal): Pr
 
 function answerReport(run: Run, report: MoveReport): ExitCode {
   const { files, bytes, verified, failed, state } = report
-  const lost = failed.map(({ filename, key, cause }) => `\n  ${filename ?? key}: ${cause}`).join('')
+  const lost = failed.map((file) => `\n  ${fileInWords(file)}: ${file.cause}`).join('')
   run.output.answer({ files, bytes, verified, failed, state }, `${verified} of ${files} files moved and compared.${lost}`)
   return state === 'finished' && failed.length === 0 && verified === files ? ExitCode.done : ExitCode.refused
 }
@@ -180,7 +180,7 @@ export async function scrubCommand(run: Run<{ all?: boolean }>): Promise<ExitCod
   const report = await asOwner(run, (control) => control.storage.scrub({ all: run.options.all ?? false }))
   const { checked, bytes, damaged, unreachable, unused, publicBuckets } = report
   const found = [
-    ...damaged.map(({ key, cause }) => `  ${key}: ${cause}`),
+    ...damaged.map((file) => `  ${fileInWords(file)}: ${file.cause}`),
     ...unreachable.map(({ store, cause }) => `  ${store}: ${cause}`),
     ...publicBuckets.map((store) => `  ${store}: Everybody can read this bucket.`),
   ]
@@ -190,6 +190,14 @@ export async function scrubCommand(run: Run<{ all?: boolean }>): Promise<ExitCod
     [`${checked} files read (${bytesInWords(bytes)}), ${damaged.length} damaged.`, ...found, ...left].join('\n'),
   )
   return found.length === 0 ? ExitCode.done : ExitCode.refused
+}
+
+export async function repairCommand(run: Run): Promise<ExitCode> {
+  const report = await asOwner(run, (control) => control.storage.repair())
+  const { mended, whole, lost } = report
+  const words = lost.map((file) => `\n  ${fileInWords(file)}: ${file.cause}`).join('')
+  run.output.answer(report, `${mended} files are mended, ${whole} were whole again, ${lost.length} are still broken.${words}`)
+  return lost.length === 0 ? ExitCode.done : ExitCode.refused
 }
 
 export async function removeCopiesCommand(run: Run): Promise<void> {

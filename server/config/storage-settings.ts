@@ -22,6 +22,8 @@ export const BucketSettings = z.strictObject({
     .optional(),
   /** Of an authority that signs the provider's certificate and that computers do not know by themselves, as PEM. */
   certificateAuthority: z.string().max(100_000).optional(),
+  /** What its owner put up with when it was checked, in the words of the checks. */
+  accepted: z.array(z.string()).optional(),
 })
 export type BucketSettings = z.infer<typeof BucketSettings>
 

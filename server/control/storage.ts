@@ -7,6 +7,7 @@ import { allFileClasses } from '../uploads/file-class.ts'
 import { planOf } from '../uploads/move/progress.ts'
 import { removeCopies } from '../uploads/storage/copies.ts'
 import { policiesFor } from '../uploads/storage/policy.ts'
+import { repair } from '../uploads/storage/repair.ts'
 import { type StorageFacts, storageStatus } from '../uploads/storage/status.ts'
 import { isSamePlace } from '../uploads/storage/storage.ts'
 import { checkAndUse, createBucket, secretFor } from '../uploads/storage/use-bucket.ts'
@@ -14,6 +15,7 @@ import { providerProfiles } from '../uploads/stores/s3/provider-profiles.ts'
 import type { Uploads } from '../uploads/uploads.ts'
 import { answer } from './answer.ts'
 import { storage } from './contract/storage.ts'
+import { fromBackups } from './from-backups.ts'
 import type { Owner } from './owner.ts'
 
 const betweenLooks = 500
@@ -82,6 +84,7 @@ export const storageCalls = answer(storage, {
     const most = input.all ? Number.POSITIVE_INFINITY : undefined
     return await uploadsOf(owner).scrubber.run(most, signal)
   },
+  repair: ({ owner }) => repair(uploadsOf(owner), owner.appliance.database, fromBackups(owner)),
 })
 
 const asText = (value: object): string => JSON.stringify(value, undefined, 2)

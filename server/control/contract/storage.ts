@@ -34,7 +34,14 @@ export const CheckOutcome = z.object({
 })
 export type CheckOutcome = z.infer<typeof CheckOutcome>
 
-const Failure = z.object({ key: z.string(), class: z.string(), filename: z.string().nullable(), cause: z.string() })
+/** A file that is lost or damaged, with the name that people gave it and who uploaded it, where it is a message's file. */
+const Failure = z.object({
+  key: z.string(),
+  class: z.string(),
+  filename: z.string().nullable(),
+  uploader: z.string().nullable(),
+  cause: z.string(),
+})
 
 export const MoveReport = z.object({
   state: z.enum(['running', 'paused', 'cancelled', 'finished']),
@@ -63,11 +70,19 @@ export const ScrubReport = z.object({
   at: Time,
   checked: z.number(),
   bytes: z.number(),
-  damaged: z.array(z.object({ key: z.string(), class: z.string(), store: z.string(), cause: z.string() })).readonly(),
+  damaged: z.array(Failure.extend({ store: z.string() })).readonly(),
   unreachable: z.array(z.object({ store: z.string(), cause: z.string() })).readonly(),
   unused: Tally.nullable(),
   publicBuckets: z.array(z.string()).readonly(),
 })
+
+export const RepairReport = z.object({
+  mended: z.number(),
+  /** Not broken any more when looked at again. */
+  whole: z.number(),
+  lost: z.array(Failure).readonly(),
+})
+export type RepairReport = z.infer<typeof RepairReport>
 
 const Health = z.discriminatedUnion('state', [
   z.object({ state: z.literal('ok') }),
@@ -171,4 +186,6 @@ export const storage = {
   removeCopies: call.output(z.object({ files: z.number() })),
   /** Reads files back and compares their hashes. */
   scrub: call.input(z.object({ all: z.boolean().default(false) })).output(ScrubReport),
+  /** Brings back from the newest backups what the last scrub or move found missing or damaged. */
+  repair: call.output(RepairReport),
 }

@@ -1,10 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { newFolder } from '../../../test/support/landline.ts'
+import { openBareUploads } from '../../../test/support/storage/bare-uploads.ts'
 import { type Fault, type FaultProxy, startFaultProxy } from '../../../test/support/storage/fault-proxy.ts'
 import { hasRadosgw, startRadosgw, whyNoRadosgw } from '../../../test/support/storage/radosgw.ts'
 import { bucketAt, type S3Server } from '../../../test/support/storage/s3-server.ts'
 import { startS3rver } from '../../../test/support/storage/s3rver.ts'
 import { Secret } from '../../config/secrets/secret.ts'
 import type { BucketSettings } from '../../config/storage-settings.ts'
+import { checkAndUse } from '../storage/use-bucket.ts'
 import { S3Store } from '../stores/s3/s3-store.ts'
 import { checkBucket, mayUse } from './check-bucket.ts'
 import { type Acceptance, acceptances, type CheckOutcome } from './outcome.ts'
@@ -183,6 +186,20 @@ describe.runIf(hasRadosgw)('a provider that does what it says', () => {
         ? { status: 400, code: 'InvalidArgument' }
         : 'none'
     expect(troubles(await check(proxy))).toEqual({})
+  })
+
+  test('what the owner accepts is remembered with the bucket, and what was not asked for is not', async () => {
+    const bare = await openBareUploads(newFolder())
+    onTestFinished(() => bare.close())
+    const { storage } = bare.uploads
+    const unlisted = through((method, path) =>
+      method === 'GET' && path.includes('list-type=2') ? { status: 400, code: 'NotImplemented' } : 'none',
+    )
+    const bucket = bucketAt(unlisted, 'files')
+    const secret = new Secret(server.secretAccessKey)
+    await expect(checkAndUse(storage, bucket, secret, ['public'])).rejects.toThrow(/accept it: listing/)
+    const { store } = await checkAndUse(storage, bucket, secret, ['public', 'listing'])
+    expect(storage.settings.buckets[store]!.accepted).toEqual(['listing'])
   })
 
   test('a file that comes back short is found', async () => {

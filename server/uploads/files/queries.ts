@@ -83,6 +83,30 @@ export async function forgetImage(trx: Trx, id: number): Promise<void> {
   await trx.updateTable('uploads').set({ width: null, height: null, frames: null }).where('id', '=', id).execute()
 }
 
+/** The uploads that these stored files are, or are smaller versions of. */
+export async function namesOf(
+  db: Db,
+  keys: readonly string[],
+): Promise<{ readonly key: string; readonly filename: string; readonly ownerId: UserId }[]> {
+  const files = await db
+    .selectFrom('uploads')
+    .select(['blobKey as key', 'filename', 'ownerId'])
+    .where('blobKey', 'in', keys)
+    .execute()
+  const thumbnails = await db
+    .selectFrom('thumbnails')
+    .innerJoin('uploads', 'uploads.id', 'thumbnails.uploadId')
+    .select(['thumbnails.blobKey as key', 'uploads.filename', 'uploads.ownerId'])
+    .where('thumbnails.blobKey', 'in', keys)
+    .execute()
+  return [...files, ...thumbnails]
+}
+
+/** The smaller version goes; it is drawn again when somebody asks for it. */
+export async function deleteThumbnail(trx: Trx, blobKey: string): Promise<void> {
+  await trx.deleteFrom('thumbnails').where('blobKey', '=', blobKey).execute()
+}
+
 export async function thumbnailKeys(db: Db, uploadId: number): Promise<string[]> {
   const rows = await db.selectFrom('thumbnails').select('blobKey').where('uploadId', '=', uploadId).execute()
   return rows.map(({ blobKey }) => blobKey)

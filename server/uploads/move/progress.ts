@@ -1,8 +1,9 @@
 import type { BucketSettings } from '../../config/storage-settings.ts'
 import type { Db } from '../../database/connection.ts'
 import type { FileClass } from '../file-class.ts'
+import { type KnownAs, named } from '../files/known-as.ts'
 import { profileFor } from '../stores/s3/provider-profiles.ts'
-import { failuresOf, lastMove, type StorageMove, type Tally, tallyToMove } from './queries.ts'
+import { failuresOf, lastMove, type MoveFailure, type StorageMove, type Tally, tallyToMove } from './queries.ts'
 
 export interface MovePlan extends Tally {
   /** About, in US dollars; null where nobody charges or we do not know what. */
@@ -16,12 +17,7 @@ export interface MoveReport {
   readonly files: number
   readonly bytes: number
   readonly verified: number
-  readonly failed: readonly {
-    readonly key: string
-    readonly class: string
-    readonly filename: string | null
-    readonly cause: string
-  }[]
+  readonly failed: readonly (MoveFailure & KnownAs)[]
   readonly startedAt: number
   readonly finishedAt: number | null
 }
@@ -89,7 +85,7 @@ export async function progressOf(read: Db, { bytesPerSecond, waitingFor }: Now):
 export async function reportOf(read: Db): Promise<MoveReport | undefined> {
   const move = await lastMove(read)
   if (!move) return undefined
-  const failed = await failuresOf(read, move.id)
+  const failed = await named(read, await failuresOf(read, move.id))
   return {
     state: move.state,
     to: move.target,

@@ -40,14 +40,12 @@ export async function insertFailure(trx: Trx, moveId: number, failure: MoveFailu
     .execute()
 }
 
-/** With the name that people know a message's file by. */
-export async function failuresOf(db: Db, moveId: number): Promise<(MoveFailure & { readonly filename: string | null })[]> {
+export async function failuresOf(db: Db, moveId: number): Promise<MoveFailure[]> {
   return await db
     .selectFrom('storageMoveFailures')
-    .leftJoin('uploads', 'uploads.blobKey', 'storageMoveFailures.key')
-    .select(['storageMoveFailures.key', 'storageMoveFailures.class', 'storageMoveFailures.cause', 'uploads.filename'])
+    .select(['key', 'class', 'cause'])
     .where('moveId', '=', moveId)
-    .orderBy('storageMoveFailures.key')
+    .orderBy('key')
     .execute()
 }
 

@@ -28,6 +28,12 @@ test('the owner hears of a bucket that is away or public, and of damage, and tha
   await uploads.storage.useBucket(bucketAt(server, 'files'), new Secret('any'))
   await uploads.scrubber.run()
   expect(codes()).toEqual(['STORAGE_PUBLIC'])
+  const accepted = bucketAt(server, 'files', { accepted: ['public'] })
+  await uploads.storage.useBucket(accepted, new Secret('any'))
+  await uploads.scrubber.run()
+  expect(codes()).toEqual([]) // the owner knows
+  await uploads.storage.useBucket(bucketAt(server, 'files'), new Secret('any'))
+  await uploads.scrubber.run()
 
   await server.stop()
   await storeFile(bare, Buffer.from('waits'))

@@ -4,21 +4,29 @@ import type { Database } from '../../database/connection.ts'
 import { type Blob, findBlob, keysIn, sampleBlobs } from '../blob-queries.ts'
 import { givesToAnybody } from '../check/behaviour.ts'
 import { Probe } from '../check/probe.ts'
+import { type KnownAs, named } from '../files/known-as.ts'
 import { BlobMissing } from '../stores/blob-store.ts'
 import { BlobDamaged, verifyIn } from './exact.ts'
 import type { Storage } from './storage.ts'
+
+interface Damage {
+  readonly key: string
+  readonly class: string
+  readonly store: string
+  readonly cause: string
+}
 
 export interface ScrubReport {
   /** Unix seconds. */
   readonly at: number
   readonly checked: number
   readonly bytes: number
-  readonly damaged: readonly { readonly key: string; readonly class: string; readonly store: string; readonly cause: string }[]
+  readonly damaged: readonly (Damage & KnownAs)[]
   /** Stores that did not answer, and why: their files were not looked at. */
   readonly unreachable: readonly { readonly store: string; readonly cause: string }[]
   /** Stored files that belong to nothing, as a crash in mid-upload leaves them; null where not all were looked at. */
   readonly unused: { readonly files: number; readonly bytes: number } | null
-  /** Buckets that everybody may read, though they hold files of messages. */
+  /** Buckets that everybody may read, though they hold files of messages and their owner has not accepted it. */
   readonly publicBuckets: readonly string[]
 }
 
@@ -54,26 +62,36 @@ export class Scrubber {
   /** @param most how many files; Infinity for all */
   async run(most = usualSample, signal?: AbortSignal): Promise<ScrubReport> {
     const { database, now, file } = this.#parts
-    const found = { checked: 0, bytes: 0, damaged: [] as ScrubReport['damaged'][number][] }
+    const found = { checked: 0, bytes: 0 }
+    const damaged: Damage[] = []
     const unreachable = new Map<string, string>()
     for (const blob of await sampleBlobs(database.read, most)) {
       if (signal?.aborted) break
       if (unreachable.has(blob.store)) continue
       const { cause, isAway } = await this.#look(blob)
       if (isAway) unreachable.set(blob.store, cause!)
-      else if (cause) found.damaged.push({ key: blob.key, class: blob.class, store: blob.store, cause })
+      else if (cause) damaged.push({ key: blob.key, class: blob.class, store: blob.store, cause })
       found.checked += isAway ? 0 : 1
       found.bytes += isAway ? 0 : blob.bytes
     }
     const report: ScrubReport = {
       at: now(),
       ...found,
+      damaged: await named(database.read, damaged),
       unreachable: [...unreachable].map(([store, cause]) => ({ store, cause })),
       unused: Number.isFinite(most) || signal?.aborted ? null : await this.#unused(unreachable),
       publicBuckets: signal?.aborted ? [] : await this.#publicBuckets(),
     }
     if (!signal?.aborted) writeFileAtomically(file, `${JSON.stringify(report, undefined, 2)}\n`)
     return report
+  }
+
+  /** Takes back from the last report what is whole again. */
+  forget(keys: ReadonlySet<string>): void {
+    const { last } = this
+    if (!last) return
+    const report: ScrubReport = { ...last, damaged: last.damaged.filter(({ key }) => !keys.has(key)) }
+    writeFileAtomically(this.#parts.file, `${JSON.stringify(report, undefined, 2)}\n`)
   }
 
   async #look(blob: Blob): Promise<{ readonly cause?: string; readonly isAway?: true }> {
@@ -112,6 +130,7 @@ export class Scrubber {
     const { storage } = this.#parts
     const open: string[] = []
     for (const [id, settings] of Object.entries(storage.settings.buckets)) {
+      if (settings.accepted?.includes('public')) continue
       const secret = await storage.secretOf(id)
       if (!secret) continue
       const probe = new Probe(settings, secret)

@@ -36,7 +36,8 @@ export async function checkAndUse(
   for await (const outcome of checkBucket(bucket, secret, accepted)) outcomes.push(outcome)
   if (!mayUse(outcomes)) throw badRequest(whyNot(outcomes))
   const hidesMissing = outcomes.some(({ offer }) => offer?.hidesMissing)
-  return { store: await storage.useBucket({ ...bucket, hidesMissing }, secret), outcomes }
+  const words = outcomes.filter(({ state }) => state === 'accepted').flatMap(({ acceptAs = [] }) => acceptAs)
+  return { store: await storage.useBucket({ ...bucket, hidesMissing, accepted: words }, secret), outcomes }
 }
 
 function whyNot(outcomes: readonly CheckOutcome[]): string {
