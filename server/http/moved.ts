@@ -5,7 +5,7 @@ import { type Away, movedAway } from '../api/away.ts'
 export function whereItWent(away: () => Away | undefined): Middleware {
   return (ctx, next) => {
     const why = away()
-    if (!why || isForOwner(ctx.path)) return next()
+    if (!why || isForOwner(ctx)) return next()
     const refusal = movedAway(why)
     if (isForPrograms(ctx.path)) throw refusal
     tell(ctx, refusal.status, refusal.message, why.url)
@@ -13,8 +13,9 @@ export function whereItWent(away: () => Away | undefined): Middleware {
   }
 }
 
-const isForOwner = (path: string): boolean =>
-  path === '/settings' || path.startsWith('/settings/') || path === '/json/control/unlock' || path === '/health'
+/** A page that never was here has its token from the question who is signed in. */
+const isForOwner = ({ method, path }: Context): boolean =>
+  /^\/(settings(\/.*)?|json\/control\/unlock|health)$/.test(path) || (method === 'GET' && path === '/json/session')
 
 const isForPrograms = (path: string): boolean => path.startsWith('/api/') || path.startsWith('/json/')
 

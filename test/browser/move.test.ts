@@ -24,6 +24,12 @@ test('whoever has the chat open when it moves is told, and finds the new address
   expect(await olga.page.getByRole('link').getAttribute('href')).toBe('http://127.0.0.1:45999')
   expect(await olga.page.title()).toBe('This chat has moved to http://127.0.0.1:45999.')
 
+  const { page } = await openBrowser(server.url)
+  await page.goto(`${server.url}/settings/`)
+  await page.getByLabel('E-mail address').fill(owner.email)
+  await page.getByLabel('Password').fill(password)
+  await page.getByRole('button', { name: 'Open settings' }).click()
+  await page.getByText('Nobody is served here').first().waitFor()
   await landline('move', 'undo', '--data', folder)
   await olga.page.goto(server.url)
   await olga.page.getByRole('navigation').first().waitFor()
