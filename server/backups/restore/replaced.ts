@@ -1,4 +1,4 @@
-import { readdir, rm } from 'node:fs/promises'
+import { readdir, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 
 const daysKept = 7
@@ -10,12 +10,27 @@ export const replacedName = (at: number): string =>
 /** Unix seconds. */
 export const keptUntil = (at: number): number => at + daysKept * 24 * 60 * 60
 
-/** Removes what has been kept for long enough. */
-export async function removeReplaced(folder: string, now: number): Promise<void> {
+/** Removes what has been kept for long enough. @param forget hears where the keychain lists secrets that go with it */
+export async function removeReplaced(
+  folder: string,
+  now: number,
+  forget: (keychainName: string) => Promise<void>,
+): Promise<void> {
   for (const name of await readdir(folder)) {
     const [, year, month, day, hour, minute, second] = /^replaced-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(name) ?? []
     if (!year) continue
     const at = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`) / 1000
-    if (keptUntil(at) <= now) await rm(path.join(folder, name), { recursive: true, force: true })
+    if (keptUntil(at) > now) continue
+    const keychainName = await keychainNameIn(path.join(folder, name, 'landline.json'))
+    if (keychainName) await forget(keychainName)
+    await rm(path.join(folder, name), { recursive: true, force: true })
+  }
+}
+
+async function keychainNameIn(settings: string): Promise<string | null> {
+  try {
+    return (JSON.parse(await readFile(settings, 'utf8')) as { keychainName?: string | null }).keychainName ?? null
+  } catch {
+    return null // whatever it was, nobody can look it up any more
   }
 }

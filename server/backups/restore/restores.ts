@@ -149,9 +149,13 @@ export class Restores {
 
   /** From now on what was replaced goes when its time has come. */
   startTidying(): void {
+    const { present, warn } = this.#parts
+    const forget = async (name: string): Promise<void> => {
+      if (name !== present.settings.get().keychainName) await forgetKeychain(name)
+    }
     const tidy = (): void =>
-      void removeReplaced(this.#parts.present.folder, this.#now).catch((error: unknown) =>
-        this.#parts.warn(error, 'What a restore replaced a week ago could not be removed'),
+      void removeReplaced(present.folder, this.#now, forget).catch((error: unknown) =>
+        warn(error, 'What a restore replaced a week ago could not be removed'),
       )
     tidy()
     this.#tidying = setInterval(tidy, day).unref()

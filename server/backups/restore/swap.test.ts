@@ -3,6 +3,7 @@ import path from 'node:path'
 import { expect, test } from 'vitest'
 import { newFolder } from '../../../test/support/landline.ts'
 import { openSettled } from './open-settled.ts'
+import { removeReplaced } from './replaced.ts'
 import { type Plan, RestoreFile, stagingFolder } from './restore-file.ts'
 import { realDisk, type SwapDisk } from './swap.ts'
 
@@ -163,4 +164,12 @@ test('what was there before stays for a week, and the result until it is dismiss
   expect(journal).toMatchObject({ state: 'over', result: { outcome: 'done', message: 'Soup is back: 2 people and 3 messages.' } })
   const { replaced } = journal.state === 'over' ? journal.result : { replaced: null }
   expect(isOneOf(contentOf(replaced!.folder))).toBe('old')
+
+  writeFileSync(path.join(replaced!.folder, 'landline.json'), JSON.stringify({ keychainName: 'Landline 1' }))
+  const forgotten: string[] = []
+  const remove = (at: number) => removeReplaced(folder, at, async (name) => void forgotten.push(name))
+  await remove(replaced!.keptUntil - 1)
+  expect(existsSync(replaced!.folder)).toBe(true)
+  await remove(replaced!.keptUntil + 1)
+  expect([existsSync(replaced!.folder), forgotten]).toEqual([false, ['Landline 1']])
 })
