@@ -32,25 +32,25 @@ export function ExportDialog({ control, destination, snapshot, date, onClose }: 
       setIsBusy(false)
     }
   }
+  const change = (path: string): void => {
+    setTo(path)
+    setProblem(undefined)
+  }
   return (
     <Dialog
       title={`Export the backup of ${date}`}
       onClose={onClose}
       footer={
-        exported ? (
-          <Button look="primary" onClick={onClose}>
-            Done
+        <>
+          <Button look={exported ? 'primary' : 'quiet'} onClick={onClose}>
+            {exported ? 'Done' : 'Cancel'}
           </Button>
-        ) : (
-          <>
-            <Button look="quiet" onClick={onClose}>
-              Cancel
-            </Button>
+          {!exported && (
             <Button look="primary" type="submit" form="export" busy={isBusy} disabled={to === ''}>
               Export
             </Button>
-          </>
-        )
+          )}
+        </>
       }
     >
       {exported ? (
@@ -58,24 +58,34 @@ export function ExportDialog({ control, destination, snapshot, date, onClose }: 
           {count(exported.files, 'file', 'files')}, {inBytes(exported.bytes)}.
         </Notice>
       ) : (
-        <form id="export" className="form" onSubmit={submit}>
-          <p>
-            As plain files: the database as SQLite, everything that was uploaded, the settings. They are{' '}
-            <strong>not encrypted</strong>; passwords and keys are left out.
-          </p>
-          <PathField
-            label="Into the folder"
-            value={to}
-            hint="An empty one, or one that does not exist yet."
-            error={problem}
-            choose={desktop?.chooseFolder}
-            onChange={(path) => {
-              setTo(path)
-              setProblem(undefined)
-            }}
-          />
-        </form>
+        <ExportForm to={to} problem={problem} onChange={change} onSubmit={submit} />
       )}
     </Dialog>
+  )
+}
+
+interface ExportFormProps {
+  readonly to: string
+  readonly problem: string | undefined
+  readonly onChange: (path: string) => void
+  readonly onSubmit: (event: FormEvent) => void
+}
+
+function ExportForm({ to, problem, onChange, onSubmit }: ExportFormProps) {
+  return (
+    <form id="export" className="form" onSubmit={onSubmit}>
+      <p>
+        As plain files: the database as SQLite, everything that was uploaded, the settings. They are{' '}
+        <strong>not encrypted</strong>; passwords and keys are left out.
+      </p>
+      <PathField
+        label="Into the folder"
+        value={to}
+        hint="An empty one, or one that does not exist yet."
+        error={problem}
+        choose={desktop?.chooseFolder}
+        onChange={onChange}
+      />
+    </form>
   )
 }
