@@ -1,4 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { openBrowser } from '../support/browser.ts'
@@ -100,6 +102,25 @@ test('without a bucket the page is calm, and choosing a provider fills in what i
   expect(await steps(page).count()).toBe(0)
   await press(button(page, 'Cancel'))
   await button(page, 'Use a bucket…').waitFor()
+})
+
+test('a file that got lost is named as people know it, and comes back from the newest backup', async () => {
+  const person = personAt(server, prepared.owner)
+  const { uri } = await person.upload('soup recipe.txt', 'Leek and potato')
+  await landline('backup', 'create', '--data', prepared.folder)
+  rmSync(join(prepared.folder, uri.replace('/user_uploads/1', 'uploads/files')))
+  const page = await openStorage()
+
+  await press(button(page, 'Check all now'))
+
+  const lost = page.getByRole('listitem').filter({ hasText: 'soup recipe.txt' })
+  await lost.getByText('From Olga Owner. Missing where it was stored').waitFor()
+  await press(button(page, 'Bring back from the newest backup'))
+  await page.getByText('1 file is whole again.').waitFor()
+  await lost.waitFor({ state: 'detached' })
+  expect(await (await person.page(uri)).text()).toBe('Leek and potato')
+  const { attachments } = await person.get('/attachments')
+  await person.delete(`/attachments/${attachments[0].id}`)
 })
 
 test('a provider that does something else is found out, step by step, and cannot be switched to', async () => {
