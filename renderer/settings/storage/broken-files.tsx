@@ -31,9 +31,11 @@ export function BrokenFiles({ control, files }: BrokenFilesProps) {
           </li>
         ))}
       </ul>
-      <Button icon={Archive} busy={busy === 'repair'} onClick={repair}>
-        Bring back from the newest backup
-      </Button>
+      <div>
+        <Button icon={Archive} busy={busy === 'repair'} onClick={repair}>
+          Bring back from the newest backup
+        </Button>
+      </div>
     </>
   )
 }
