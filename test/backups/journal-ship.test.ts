@@ -71,8 +71,15 @@ async function openJournal(cipher?: Cipher) {
     async ship() {
       await shipper.ship((await recorder.position())!)
     },
-    async snapshot() {
-      const source = { ...bare.source, journalPosition: () => recorder.position() }
+    /** @param meanwhile happens between the note of where the journal is and the copy */
+    async snapshot(meanwhile?: () => Promise<unknown>) {
+      let calls = 0
+      const journalPosition = async () => {
+        const position = await recorder.position()
+        if (calls++ === 0) await meanwhile?.()
+        return position
+      }
+      const source = { ...bare.source, journalPosition }
       await bare.write((to, lock) => takeSnapshot(source, { repository: to, lock, scratch: bare.scratch, reason: 'asked' }))
       shipper.lookAgain()
     },
@@ -162,6 +169,24 @@ test('where something was dropped meanwhile, a snapshot is asked for, and no res
   await journal.note('after it')
   await journal.ship()
   expect(journal.asked).toBe(1)
+  expect((await journal.restored()).rows).toEqual(journal.rows)
+})
+
+test('what was brought there ends before the snapshot’s own moment: then the snapshot stays as it is', async () => {
+  const journal = await openJournal()
+  await journal.snapshot(async () => {
+    await journal.note('brought there')
+    await journal.ship()
+    await journal.note('in the snapshot alone')
+    await journal.be(true)
+  })
+  const then = journal.rows
+  await journal.note('nowhere yet')
+  await journal.ship()
+  expect(await storedEntries(journal.repository())).toHaveLength(1)
+  expect(await journal.restored()).toMatchObject({ rows: then, entries: 0, until: null })
+  await journal.be(false)
+  await journal.ship()
   expect((await journal.restored()).rows).toEqual(journal.rows)
 })
 
