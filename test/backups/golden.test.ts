@@ -1,5 +1,6 @@
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { zstdDecompressSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { openFolder } from '../../server/backups/repository/open.ts'
@@ -7,6 +8,7 @@ import { readRecord, writeRecord } from '../../server/backups/repository/record.
 import { verifyRepository } from '../../server/backups/repository/verify.ts'
 import { restoreInto } from '../../server/backups/restore/into-folder.ts'
 import { Secret } from '../../server/config/secrets/secret.ts'
+import { allRows } from '../support/backups/bare-backups.ts'
 import { contentOf, fingerprint, goldenFolder, readExpected } from '../support/backups/golden.ts'
 import { newFolder } from '../support/landline.ts'
 
@@ -55,6 +57,46 @@ describe.each(readdirSync(goldenFolder).flatMap((format) => ['plain', 'sealed'].
     })
   },
 )
+
+/** As docs/backup-format.md says, with nothing of ours. */
+function readWithoutLandline(repository: string): Buffer {
+  const chunk = (name: string): Buffer => {
+    const bytes = readFileSync(path.join(repository, 'chunks', name.slice(0, 2), name))
+    return bytes[4] === 1 ? zstdDecompressSync(bytes.subarray(5)) : bytes.subarray(5)
+  }
+  const content = ({ depth, root }: { depth: number; root: string }): Buffer => {
+    if (depth === 0) return chunk(root)
+    const names = chunk(root).toString('hex').match(/.{64}/g)!
+    return Buffer.concat(names.map((name) => content({ depth: depth - 1, root: name })))
+  }
+  const newest = readdirSync(path.join(repository, 'snapshots')).toSorted().at(-1)!
+  const { files } = JSON.parse(readFileSync(path.join(repository, 'snapshots', newest), 'utf8'))
+  const { pages } = files.find((file: { path: string }) => file.path === 'landline.db')
+  const map = content(pages.map)
+  let at = 0
+  const number = (): number => {
+    const byte = map[at++]!
+    return byte < 128 ? byte : byte - 128 + 128 * number()
+  }
+  const names = Array.from({ length: number() }, () => {
+    at += 32
+    return map.subarray(at - 32, at).toString('hex')
+  })
+  const database: Buffer[] = []
+  while (at < map.length) {
+    const [length, name, first] = [number(), number(), number()]
+    database.push(chunk(names[name]!).subarray(first * pages.size, (first + length) * pages.size))
+  }
+  return Buffer.concat(database)
+}
+
+test('whoever has no Landline can read a database by what the documentation says', async () => {
+  const { folder, expected } = copyOf(path.join(goldenFolder, 'format-1/plain'))
+  const file = path.join(newFolder(), 'landline.db')
+  writeFileSync(file, readWithoutLandline(folder))
+  const newest = Object.keys(expected.snapshots).toSorted().at(-2)! // the last of all is `newest`
+  expect(fingerprint({ rows: allRows(file), files: {} }).rows).toEqual(expected.snapshots[newest]!.rows)
+})
 
 test('a snapshot whose database is newer than this Landline is refused by the version that made it', async () => {
   const { folder } = copyOf(path.join(goldenFolder, 'format-1/plain'))

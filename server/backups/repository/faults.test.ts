@@ -129,12 +129,22 @@ test('of half a repository each missing object is named, and nothing is restored
   expect(readdirSync(parent)).toEqual([])
 })
 
-test('a full disk is told as one, and a try with room succeeds', async () => {
+test('a disk that is full at any write is told as one, and a try with room succeeds', { timeout: 60_000 }, async () => {
   const bare = await openBareBackups(3)
+  await bare.take()
   const { explained } = await import('../failure.ts')
   const full = () => Object.assign(new Error('no space left on device'), { code: 'ENOSPC' })
-  const failure = await bare.take(new FailingStore(new FolderStore(bare.repositoryFolder), 8, full).store).catch((error) => error)
-  expect(explained(failure, '/media/stick')).toMatchObject({ code: 'DISK_FULL' })
+  await storeFile(bare, randomBytes(1500))
+  for (let n = 1; ; n++) {
+    const failing = new FailingStore(new FolderStore(bare.repositoryFolder), n, full, ['put'])
+    const failure = await bare.take(failing.store).then(
+      () => undefined,
+      (error: unknown) => error,
+    )
+    expect((await verifyRepository(await openFolder(bare.repositoryFolder), bare.scratch)).damages, `put ${n}`).toEqual([])
+    if (failing.calls < n) break
+    expect(explained(failure, '/media/stick'), `put ${n}`).toMatchObject({ code: 'DISK_FULL' })
+  }
   await bare.take()
   await bare.close()
 })

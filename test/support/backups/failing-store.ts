@@ -5,13 +5,18 @@ export class FailingStore {
   calls = 0
   readonly store: BlobStore
 
-  constructor(inner: BlobStore, failAt: number, failure: () => Error = () => new Error('the store fails')) {
+  constructor(
+    inner: BlobStore,
+    failAt: number,
+    failure: () => Error = () => new Error('the store fails'),
+    counted = ['put', 'get', 'head', 'delete', 'list'],
+  ) {
     this.store = new Proxy(inner, {
       get: (target, name) => {
         const value = Reflect.get(target, name, target) as unknown
         if (typeof value !== 'function') return value
         return (...args: unknown[]) => {
-          if (['put', 'get', 'head', 'delete', 'list'].includes(String(name)) && ++this.calls === failAt) {
+          if (counted.includes(String(name)) && ++this.calls === failAt) {
             if (name === 'list') throw failure()
             return Promise.reject(failure())
           }
