@@ -3,8 +3,8 @@ import { closeSync, existsSync, openSync, readdirSync, readlinkSync, truncateSyn
 import path from 'node:path'
 import SQLite from 'better-sqlite3'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import type { RestoreWish } from '../../server/backups/restore/restores.ts'
 import { realDisk, type SwapDisk } from '../../server/backups/restore/swap.ts'
+import type { RestoreWish } from '../../server/backups/restore/wish.ts'
 import { type Kept, keepRunning } from '../../server/keep-running.ts'
 import type { Running } from '../../server/run.ts'
 import { allFiles, allRows as reallyAllRows } from '../support/backups/bare-backups.ts'
@@ -129,7 +129,7 @@ test('an owner goes back to a backup: people are still signed in, all is as it w
   expect(result).toMatchObject({
     outcome: 'done',
     snapshot: made.name.id,
-    message: 'Example is back: 2 people and 1 messages.',
+    message: 'Example is back: 2 people and 1 message.',
     notes: [],
     safetySnapshot: expect.any(String),
   })

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import type { RestorePart } from '../../server/backups/restore/restores.ts'
+import type { RestorePart } from '../../server/backups/restore/wish.ts'
 import { allRows } from '../support/backups/bare-backups.ts'
 import { type Landline, startLandline } from '../support/landline.ts'
 

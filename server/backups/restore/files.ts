@@ -6,7 +6,7 @@ import { conditionOf, putBack } from '../../uploads/mend.ts'
 import type { Repository, SnapshotName } from '../repository/repository.ts'
 import { readFileOf } from '../repository/unpack.ts'
 import { uploadsOf } from '../snapshot/manifest.ts'
-import type { BringBack, BroughtBack } from './restores.ts'
+import type { BringBack, BroughtBack } from './wish.ts'
 
 export interface Shelves {
   readonly database: Database

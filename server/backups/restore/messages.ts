@@ -9,8 +9,8 @@ import { bringBackUpload, type ReturningUpload, uploadsShownIn } from '../../upl
 import { BackupRefused } from '../refused.ts'
 import { filesIn } from './files.ts'
 import { matchPeople } from './people.ts'
-import type { BringBack, BroughtBack, PartWork } from './restores.ts'
 import { withSnapshotDatabase } from './snapshot-database.ts'
+import type { BringBack, BroughtBack, PartWork } from './wish.ts'
 
 export interface Desk {
   readonly database: Database

@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs'
 import { readdir, rm, rmdir } from 'node:fs/promises'
 import path from 'node:path'
 import { StartProblem } from '../../config/problem.ts'
-import { keptUntil, replacedName } from './replaced.ts'
-import { type Plan, RestoreFile, type RestoreResult, type Swap, stagingFolder, type What } from './restore-file.ts'
+import { replacedName } from './replaced.ts'
+import { type Plan, RestoreFile, type Swap, stagingFolder } from './restore-file.ts'
+import { cutShortResult, doneResult, rolledBackResult } from './results.ts'
 import { realDisk, type SwapDisk, swapBack, swapIn } from './swap.ts'
 
 export interface Settling<T> {
@@ -35,7 +36,8 @@ export async function openSettled<T>(settling: Settling<T>): Promise<T> {
     await undo(settling, file, journal.swap, 'Landline ended while it tried what had been brought back')
   }
   if (journal.state === 'undoing') await undo(settling, file, journal.swap, journal.why)
-  if (journal.state === 'begun') file.write({ state: 'over', result: cutShortResult(settling, journal) })
+  if (journal.state === 'begun')
+    file.write({ state: 'over', result: cutShortResult(nowIn(settling), journal.what, journal.snapshot) })
   await clearAway(folder)
   return await settling.open()
 }
@@ -60,7 +62,7 @@ async function tryOut<T>(settling: Settling<T>, file: RestoreFile, swap: Swap): 
   const opened = await settling.open()
   try {
     await settling.probe(opened, swap.plan.expected)
-    file.write({ state: 'over', result: doneResult(settling, swap) })
+    file.write({ state: 'over', result: doneResult(nowIn(settling), settling.folder, swap) })
     return opened
   } catch (error) {
     await settling.close(opened)
@@ -74,7 +76,7 @@ async function undo<T>(settling: Settling<T>, file: RestoreFile, swap: Swap, why
     file.write({ state: 'undoing', swap, why })
     await swapBack(disk, folder, swap)
     await forgetJournal(folder)
-    file.write({ state: 'over', result: rolledBackResult(settling, swap, why) })
+    file.write({ state: 'over', result: rolledBackResult(nowIn(settling), swap, why) })
   } catch (cause) {
     throw stuck(folder, cause)
   }
@@ -83,9 +85,15 @@ async function undo<T>(settling: Settling<T>, file: RestoreFile, swap: Swap, why
   await clearAway(folder).catch(() => {})
 }
 
-async function planSwap<T>({ folder, now = unixNow }: Settling<T>, plan: Plan): Promise<Swap> {
+async function planSwap<T>(settling: Settling<T>, plan: Plan): Promise<Swap> {
   const there = (parent: string): string[] => plan.names.filter((name) => existsSync(path.join(parent, name)))
-  return { plan, replaced: replacedName(now()), old: there(folder), staged: there(path.join(folder, stagingFolder)) }
+  const { folder } = settling
+  return {
+    plan,
+    replaced: replacedName(nowIn(settling)),
+    old: there(folder),
+    staged: there(path.join(folder, stagingFolder)),
+  }
 }
 
 /** What it was about to ship follows from another database than the one that is there now. */
@@ -119,45 +127,5 @@ const stuck = (folder: string, cause: unknown): StartProblem =>
     { cause },
   )
 
-function doneResult<T>({ folder, now = unixNow }: Settling<T>, { plan, replaced, old }: Swap): RestoreResult {
-  const { organization, people, messages } = plan.expected
-  const words = `${people} ${people === 1 ? 'person' : 'people'} and ${messages} messages`
-  return {
-    ...outcome(plan, now()),
-    outcome: 'done',
-    code: null,
-    message: `${organization ?? 'Everything'} is back: ${words}.`,
-    nextStep: null,
-    replaced: old.length > 0 ? { folder: path.join(folder, replaced), keptUntil: keptUntil(now()) } : null,
-  }
-}
-
-function rolledBackResult<T>({ now = unixNow }: Settling<T>, { plan }: Swap, why: string): RestoreResult {
-  return {
-    ...outcome(plan, now()),
-    outcome: 'rolled back',
-    code: 'RESTORE_ROLLED_BACK',
-    message: `The snapshot was put in place, but could not be used: ${why}. Everything is as it was before.`,
-    nextStep: 'Choose another snapshot, or try again. The log (logs/landline.log) may say more.',
-    replaced: null,
-  }
-}
-
-const cutShortResult = <T>(
-  { now = unixNow }: Settling<T>,
-  { what, snapshot }: { readonly what: What; readonly snapshot: string },
-): RestoreResult => ({
-  ...outcome({ snapshot, notes: [], safetySnapshot: null }, now()),
-  what,
-  outcome: 'failed',
-  code: 'RESTORE_CUT_SHORT',
-  message: 'Landline ended in the middle of the restore. Nothing was replaced.',
-  nextStep: 'Begin it again.',
-  replaced: null,
-})
-
-const outcome = ({ snapshot, notes, safetySnapshot }: Pick<Plan, 'snapshot' | 'notes' | 'safetySnapshot'>, at: number) =>
-  ({ at, what: 'everything', snapshot, notes, safetySnapshot }) as const
-
-const unixNow = (): number => Math.floor(Date.now() / 1000)
+const nowIn = <T>({ now }: Settling<T>): number => now?.() ?? Math.floor(Date.now() / 1000)
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).replace(/\.$/, '')

@@ -1,7 +1,7 @@
 import type { ChannelId, MessageId } from '../../api/ids.ts'
 import { bringBackFiles } from './files.ts'
 import { bringBackAChannel, bringBackAMessage, type Desk } from './messages.ts'
-import type { BringBack, RestorePart } from './restores.ts'
+import type { BringBack, RestorePart } from './wish.ts'
 
 /** How each part of a snapshot goes back into the organization that is here. */
 export const bringBackPart =

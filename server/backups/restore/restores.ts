@@ -12,60 +12,11 @@ import { asRefused } from './failure.ts'
 import type { History } from './history.ts'
 import { listRepository, previewSnapshot } from './preview.ts'
 import { removeReplaced } from './replaced.ts'
-import { type Plan, RestoreFile, type RestoreResult, stagingFolder, type What } from './restore-file.ts'
-import { type BareSource, readingBare } from './source.ts'
+import { type Plan, RestoreFile, type RestoreResult, stagingFolder } from './restore-file.ts'
+import { takeSafetySnapshot } from './safety-snapshot.ts'
+import { readingBare } from './source.ts'
 import { type Present, stage } from './stage.ts'
-
-export type RestoreSource = { readonly destination: string } | BareSource
-
-interface Everything {
-  readonly what: 'everything'
-  readonly keepNetworkSettings: boolean
-  readonly evenWithoutSafetySnapshot: boolean
-}
-
-/** What goes back into the organization that is here. */
-export type RestorePart =
-  | { readonly what: 'files' }
-  | { readonly what: 'channel'; readonly channelId: number }
-  | { readonly what: 'message'; readonly messageId: number }
-
-export interface RestoreWish {
-  readonly source: RestoreSource
-  /** An id, the beginning of one, or `latest`: that with all that followed it. */
-  readonly snapshot: string
-  /** Unix seconds; everything as it was then, whatever snapshot that takes. */
-  readonly moment?: number
-  readonly choice: Everything | RestorePart
-}
-
-export type RestoreStage = 'unpacking' | 'verifying' | 'safety snapshot' | 'restarting' | 'bringing back'
-
-export interface RestoreUnderWay {
-  readonly what: What
-  readonly snapshot: string
-  readonly stage: RestoreStage
-  readonly done: number
-  readonly total: number
-  /** Unix seconds. */
-  readonly since: number
-  readonly mayCancel: boolean
-}
-
-/** What a restore came to that goes back into the running organization. */
-export interface BroughtBack {
-  readonly message: string
-  readonly notes: readonly string[]
-}
-
-export interface PartWork {
-  readonly repository: Repository
-  readonly name: SnapshotName
-  readonly signal: AbortSignal
-  readonly report: (stage: RestoreStage, done: number, total: number) => void
-}
-
-export type BringBack = (work: PartWork) => Promise<BroughtBack>
+import type { BringBack, Everything, RestorePart, RestoreSource, RestoreStage, RestoreUnderWay, RestoreWish } from './wish.ts'
 
 interface Parts {
   readonly present: Present
@@ -209,8 +160,8 @@ export class Restores {
     const report = this.#report
     const staged = await stage(this.#parts.present, { repository, name, history, keepNetworkSettings, signal, report })
     try {
-      this.#report('safety snapshot', 0, 0)
-      const safety = await this.#safetySnapshot(choice.evenWithoutSafetySnapshot)
+      report('safety snapshot', 0, 0)
+      const safety = await takeSafetySnapshot(this.#parts.backups, choice.evenWithoutSafetySnapshot, signal)
       signal.throwIfAborted()
       const plan: Plan = { ...staged, safetySnapshot: safety.snapshot, notes: [...staged.notes, ...safety.notes] }
       this.#file.write({ state: 'staged', plan })
@@ -218,27 +169,6 @@ export class Restores {
     } catch (error) {
       if (staged.keychainName !== null) await forgetKeychain(staged.keychainName).catch(() => {})
       throw error
-    }
-  }
-
-  /** @throws BackupRefused SAFETY_SNAPSHOT_FAILED */
-  async #safetySnapshot(mayDoWithout: boolean): Promise<{ snapshot: string | null; notes: string[] }> {
-    const { backups, warn } = this.#parts
-    try {
-      if (!(await backups.isSetUp())) return { snapshot: null, notes: [] } // nobody has said anything here yet
-      const [made] = await backups.create('local', 'before a restore')
-      return { snapshot: made!.name.id, notes: [] }
-    } catch (cause) {
-      this.#cancel.signal.throwIfAborted()
-      warn(cause, 'No safety snapshot could be taken before a restore')
-      const why = `What is here now could not be backed up first: ${(cause as Error).message.replace(/\.$/, '')}.`
-      if (mayDoWithout) return { snapshot: null, notes: [why] }
-      throw new BackupRefused(
-        'SAFETY_SNAPSHOT_FAILED',
-        `${why} So nothing was changed.`,
-        'You may go on all the same: what is here now is kept for a week as the files it is, damaged or not.',
-        { cause },
-      )
     }
   }
 
