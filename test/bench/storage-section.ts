@@ -22,11 +22,26 @@ const files = 400
 const fileBytes = 256 * 1024
 const rounds = 3
 
-const seconds = async (work: () => Promise<unknown>): Promise<number> => {
-  const started = performance.now()
-  await work()
-  return (performance.now() - started) / 1000
+const seconds = async (work: () => Promise<unknown>): Promise<number> => (await cost(work)).seconds
+
+/** The time on the wall, and the CPU time of this process: the provider's comes on top, on the same processors. */
+interface Cost {
+  readonly seconds: number
+  readonly cpuSeconds: number
 }
+
+async function cost(work: () => Promise<unknown>): Promise<Cost> {
+  const started = performance.now()
+  const before = process.cpuUsage()
+  await work()
+  const { user, system } = process.cpuUsage(before)
+  return { seconds: (performance.now() - started) / 1000, cpuSeconds: (user + system) / 1e6 }
+}
+
+const best = (costs: readonly Cost[]): Cost => ({
+  seconds: Math.min(...costs.map((one) => one.seconds)),
+  cpuSeconds: Math.min(...costs.map((one) => one.cpuSeconds)),
+})
 
 /** The same files, sent by the AWS library and nothing else: no row, no reading back, no hash. */
 async function bareLoop(folder: string, keys: readonly string[], server: S3Server): Promise<void> {
@@ -48,20 +63,20 @@ async function move({ uploads }: BareUploads, to: string): Promise<void> {
 }
 
 /** Best of a few rounds each, in turns: the machine has its moods. */
-async function moveAgainstLoop(server: S3Server): Promise<{ bare: number; moved: number }> {
+async function moveAgainstLoop(server: S3Server): Promise<{ bare: Cost; moved: Cost }> {
   const folder = mkdtempSync(join(tmpdir(), 'landline-bench-'))
   const bare = await openBareUploads(folder)
   try {
     const keys: string[] = []
     for (let index = 0; index < files; index++) keys.push(await storeFile(bare, randomBytes(fileBytes)))
     const id = await bare.uploads.storage.useBucket(bucketAt(server, 'files'), new Secret(server.secretAccessKey))
-    const times = { bare: [] as number[], moved: [] as number[] }
+    const costs = { bare: [] as Cost[], moved: [] as Cost[] }
     for (let round = 0; round < rounds; round++) {
-      times.bare.push(await seconds(() => bareLoop(folder, keys, server)))
-      times.moved.push(await seconds(() => move(bare, id)))
+      costs.bare.push(await cost(() => bareLoop(folder, keys, server)))
+      costs.moved.push(await cost(() => move(bare, id)))
       await move(bare, 'local')
     }
-    return { bare: Math.min(...times.bare), moved: Math.min(...times.moved) }
+    return { bare: best(costs.bare), moved: best(costs.moved) }
   } finally {
     await bare.close()
     rmSync(folder, { recursive: true })
@@ -126,20 +141,26 @@ export async function storage(): Promise<Section> {
   const serving = await servingAgainstPipe()
   const perSecond = await thumbnailsPerSecond()
   const rate = (bytes: number, time: number): number => Math.round(bytes / time / 1e6)
+  const perFile = ({ cpuSeconds }: Cost): number => round((cpuSeconds * 1000) / files)
   const moved = files * fileBytes
   const sent = served * requests
   return {
     title: 'Storage',
     about: `${files} files of 256 KiB to ${hasRadosgw ? 'Ceph' : 's3rver'}, six at a time: the AWS library alone, and a move, which reads each file back, compares its hash and writes that down. Then one film of 48 MiB, over and over: through Landline, and through a bare pipe.`,
-    columns: ['what', 'MB/s'],
+    columns: ['what', 'MB/s', 'CPU ms a file'],
     rows: [
-      ['bare loop of uploads', rate(moved, moving.bare)],
-      ['move, read back and verified', rate(moved, moving.moved)],
-      ['bare pipe', rate(sent, serving.bare)],
-      ['serving', rate(sent, serving.landline)],
+      ['bare loop of uploads', rate(moved, moving.bare.seconds), perFile(moving.bare)],
+      ['move, read back and verified', rate(moved, moving.moved.seconds), perFile(moving.moved)],
+      ['bare pipe', rate(sent, serving.bare), ''],
+      ['serving', rate(sent, serving.landline), ''],
     ],
     goals: [
-      { what: 'a move beside a bare loop', measured: round(moving.bare / moving.moved, 2), atLeast: 0.85, unit: '×' },
+      {
+        what: 'a move beside a bare loop',
+        measured: round(moving.bare.seconds / moving.moved.seconds, 2),
+        atLeast: 0.85,
+        unit: '×',
+      },
       { what: 'serving beside a bare pipe', measured: round(serving.bare / serving.landline, 2), atLeast: 0.8, unit: '×' },
       { what: 'thumbnails of 12-megapixel photos', measured: round(perSecond), atLeast: 5, unit: 'per CPU second' },
     ],
