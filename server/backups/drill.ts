@@ -23,10 +23,10 @@ export async function drill(
   const folder = await mkdtemp(path.join(scratch, '.drill-'))
   try {
     const data = path.join(folder, 'data')
-    const { manifest } = await restoreInto(repository, name, data, signal)
+    const { database } = await restoreInto(repository, name, data, signal, 'newest')
     await keepToItself(data)
     const { people, newestMessage } = await rehearse(data)
-    const { messages, people: counted } = manifest.database
+    const { messages, people: counted } = database
     if (people < counted) throw new Error(`${people} of ${counted} people are there`)
     if (messages > 0 && newestMessage === null) throw new Error('no message could be read')
     const read = newestMessage === null ? 'There was no message to read yet' : `Message ${newestMessage} was read`

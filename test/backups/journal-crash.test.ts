@@ -97,10 +97,10 @@ test(`a computer that dies ${cycles} times takes no more with it than the last f
     for (const one of [newest, then]) rmSync(one.folder, { recursive: true })
     server = await serveProcess(folder)
   }
-  await setTimeout(4000)
+  await personAt(server, owner).tell([{ id: owner.id }], 'Good night|')
   await server.stop()
   const last = await restored(usb, 'newest')
-  expect(last.heard, 'after a planned stop and a pause, nothing at all').toEqual(heard(folder))
+  expect(last.heard, 'a planned stop takes nothing with it').toEqual(heard(folder))
   expect(allFiles(path.join(last.folder, 'uploads'))).toEqual(allFiles(path.join(folder, 'uploads')))
   const repository = await openFolder(usb)
   expect(await periodsOf(repository), 'without a gap').toHaveLength(1)

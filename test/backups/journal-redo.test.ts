@@ -268,3 +268,12 @@ test('a log that lost its end with the power is a gap', async () => {
   await life.crash(undefined, (folder) => truncateSync(path.join(folder, 'landline.db-wal'), early))
   expect((await life.note()).generation).not.toBe(generation)
 })
+
+test('more than an entry may hold is a gap, which a snapshot closes', async () => {
+  const life = await bornLife()
+  onTestFinished(() => life.close())
+  const { generation } = await life.note()
+  await life.write(['INSERT INTO notes (text) SELECT zeroblob(1000000) FROM t, t AS more LIMIT 70'])
+  const { generation: next, sequence } = (await life.recorder.position())!
+  expect([next === generation, sequence]).toEqual([false, 0])
+})

@@ -4,12 +4,13 @@ import path from 'node:path'
 import SQLite from 'better-sqlite3'
 import { sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
+import { packEntry } from '../../server/backups/journal/entry.ts'
 import { periodsOf, snapshotFor } from '../../server/backups/journal/moments.ts'
 import { pruneJournal } from '../../server/backups/journal/prune.ts'
 import { Recorder } from '../../server/backups/journal/recorder.ts'
 import { Shipper } from '../../server/backups/journal/shipper.ts'
 import { Spool } from '../../server/backups/journal/spool.ts'
-import { storedEntries } from '../../server/backups/journal/store.ts'
+import { readEntry, storedEntries, storeEntry } from '../../server/backups/journal/store.ts'
 import { verifyJournal } from '../../server/backups/journal/verify.ts'
 import { Cipher } from '../../server/backups/repository/cipher.ts'
 import { FolderStore } from '../../server/backups/repository/folder-store.ts'
@@ -18,9 +19,13 @@ import { verifyRepository } from '../../server/backups/repository/verify.ts'
 import type { History } from '../../server/backups/restore/history.ts'
 import { restoreInto } from '../../server/backups/restore/into-folder.ts'
 import { takeSnapshot } from '../../server/backups/snapshot/take.ts'
+import { Secret } from '../../server/config/secrets/secret.ts'
+import { S3Store } from '../../server/uploads/stores/s3/s3-store.ts'
 import { allFiles, allRows, bareHeader, openBareBackups } from '../support/backups/bare-backups.ts'
 import { newFolder } from '../support/landline.ts'
 import { storeFile } from '../support/storage/bare-uploads.ts'
+import { bucketAt } from '../support/storage/s3-server.ts'
+import { startS3rver } from '../support/storage/s3rver.ts'
 
 /** A database with files, its journal, and one destination that can be away. */
 async function openJournal(cipher?: Cipher) {
@@ -251,6 +256,39 @@ test.each([undefined, new Cipher(Buffer.alloc(32, 7))])(
     expect((await verifyRepository(journal.repository(), journal.scratch)).damages).toEqual([])
   },
 )
+
+test('a bucket keeps the journal as a folder does', { timeout: 60_000 }, async () => {
+  const server = await startS3rver(['backups'])
+  onTestFinished(() => server.stop())
+  const store = new S3Store('offsite', bucketAt(server, 'backups', { prefix: 'soup/' }), new Secret(server.secretAccessKey))
+  onTestFinished(() => store.close())
+  const repository = new Repository(store, bareHeader, new Cipher(randomBytes(32)))
+  const name = { generation: '20261123T020000123Z-0123abcd', sequence: 1, time: new Date() }
+  const page = randomBytes(4096)
+  await storeEntry(repository, name, await packEntry(name, { pageSize: 4096, databasePages: 7, pages: new Map([[3, page]]) }))
+  const [entry] = await storedEntries(repository)
+  expect(entry).toMatchObject({ ...name, isSealed: true })
+  expect(await readEntry(repository, entry!)).toEqual({ pageSize: 4096, databasePages: 7, pages: new Map([[3, page]]) })
+  await pruneJournal(repository, Date.now() + 8 * 24 * 60 * 60 * 1000)
+  expect(await storedEntries(repository)).toEqual([])
+})
+
+test('where the disk lets nothing be written down, people go on talking, and a new generation begins later', {
+  timeout: 60_000,
+}, async () => {
+  const journal = await openJournal()
+  await journal.snapshot()
+  const { generation } = (await journal.recorder.position())!
+  const folder = path.join(journal.data, 'backups', '.journal')
+  rmSync(folder, { recursive: true })
+  writeFileSync(folder, 'in the way')
+  for (let i = 0; i < 1200; i++) await journal.note(`${i} ${randomBytes(10_000).toString('hex')}`)
+  expect(await journal.recorder.position()).toBeUndefined()
+  expect(statSync(`${journal.database.file}-wal`).size, '1200 commits are 60 MB').toBeLessThan(40_000_000)
+  rmSync(folder)
+  await journal.note('written down again')
+  expect((await journal.recorder.position())!.generation).not.toBe(generation)
+})
 
 test('what leads on from no snapshot is removed, and nothing else', async () => {
   const journal = await openJournal()

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import type { Db } from '../../database/connection.ts'
 import type { Files } from '../snapshot/copy-files.ts'
 import type { Recorder } from './recorder.ts'
@@ -23,7 +24,7 @@ export interface JournalStatus {
 }
 
 /** After a start, people who wait to sign in come first; after a snapshot that failed, the next one is not at once. Milliseconds. */
-const patience = { first: 30_000, next: 10 * 60_000 }
+const patience = { first: 30_000, next: 10 * 60_000, last: 3000 }
 /** A destination that was away is looked for again. */
 const interval = 3000
 
@@ -35,6 +36,7 @@ export class Journal {
   readonly #askedAt = new Map<string, number>()
   #timer: NodeJS.Timeout | undefined
   #startedAt = 0
+  #isClosing = false
   #snapshots: Promise<unknown> = Promise.resolve()
 
   constructor(options: JournalOptions) {
@@ -59,10 +61,15 @@ export class Journal {
     this.#shippers.get(name)?.lookAgain()
   }
 
+  /** What was said last is taken along, where that takes no longer than a moment. */
   async close(): Promise<void> {
-    clearInterval(this.#timer)
+    if (this.#timer) {
+      clearInterval(this.#timer)
+      this.#isClosing = true
+      await atMost(patience.last, () => this.#options.recorder.position().then(() => this.#ship()))
+    }
     this.#stop.abort(new Error('Landline stops'))
-    await Promise.all([...this.#shippers.values()].map((shipper) => shipper.close()))
+    await atMost(patience.last, () => Promise.all([...this.#shippers.values()].map((shipper) => shipper.close())))
     await this.#snapshots
   }
 
@@ -103,6 +110,7 @@ export class Journal {
   }
 
   #ask(name: string): void {
+    if (this.#isClosing) return
     const now = Date.now()
     const mayAskAt = Math.max(this.#startedAt + patience.first, (this.#askedAt.get(name) ?? 0) + patience.next)
     if (now < mayAskAt) return
@@ -112,3 +120,7 @@ export class Journal {
       .catch((error: unknown) => this.#options.warn(error, `The journal has no snapshot in ${name} to lead on from`))
   }
 }
+
+/** A bucket that does not answer holds up nobody who wants to stop. */
+const atMost = (milliseconds: number, work: () => Promise<unknown>): Promise<unknown> =>
+  Promise.race([work(), setTimeout(milliseconds, undefined, { ref: false })])

@@ -34,6 +34,7 @@ export class Recorder {
   #commits = 0
   #timer: NodeJS.Timeout | undefined
   #isDue = false
+  #hasWarned = false
   #told = (): void => {}
 
   /** @param file the database */
@@ -115,6 +116,7 @@ export class Recorder {
     const { betweenCommits, sqlite } = this.#database!
     await betweenCommits(async () => {
       await this.#recordToTheEnd()
+      if (!this.#mark) this.spool.forgetMark() // or it would seem to lead on to the log that begins now
       sqlite.pragma('wal_checkpoint(PASSIVE)')
     })
   }
@@ -153,8 +155,9 @@ export class Recorder {
 
   #lose(cause: unknown): void {
     this.#mark = undefined
-    this.spool.forgetMark() // before any checkpoint: an old mark must not seem to lead on to a log of later
-    this.#warn(cause, 'Changes cannot be written down between snapshots at the moment; a snapshot is needed')
+    if (!this.#hasWarned)
+      this.#warn(cause, 'Changes cannot be written down between snapshots at the moment; a snapshot is needed')
+    this.#hasWarned = true
   }
 
   async #record(): Promise<void> {
@@ -188,6 +191,7 @@ export class Recorder {
   async #keep(mark: Mark): Promise<void> {
     await this.spool.keepMark(mark)
     this.#mark = mark
+    this.#hasWarned = false
   }
 
   async #isWhereWeLeft(mark: Mark): Promise<boolean> {

@@ -61,7 +61,11 @@ export class Spool {
   }
 
   forgetMark(): void {
-    rmSync(path.join(this.#folder, markFile), { force: true })
+    try {
+      rmSync(path.join(this.#folder, markFile), { force: true })
+    } catch (error) {
+      if (!isErrno(error, 'ENOTDIR')) throw error // then there is none
+    }
   }
 
   /**
