@@ -23,11 +23,12 @@ const awayProblem = (bucket: string, cause: string, nextStep: string): Problem =
 const publicProblem = (bucket: string): Problem => ({
   code: 'STORAGE_PUBLIC',
   message: `Everybody can read the bucket ${bucket}, and with it files of private messages.`,
-  nextStep: 'Make it private at the provider (on AWS: block public access).',
+  nextStep:
+    'Make it private at the provider (on AWS: block public access). If it shall be public, test it again and accept that.',
 })
 
 const damagedProblem = (files: number): Problem => ({
   code: 'STORAGE_DAMAGED',
   message: files === 1 ? 'A stored file is damaged or missing.' : `${files} stored files are damaged or missing.`,
-  nextStep: 'Settings → Storage and “landline storage scrub --all” name them. Restore them from a backup.',
+  nextStep: 'Settings → Storage names them and brings them back from the newest backup, as “landline storage repair” does.',
 })
