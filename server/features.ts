@@ -21,7 +21,7 @@ import type { SetupToken } from './config/setup-token.ts'
 import type { Database } from './database/connection.ts'
 import type { WriteGate } from './database/write-gate.ts'
 import type { ApiRouter } from './http/api-router.ts'
-import { tellOwners } from './messages/notices.ts'
+import { tellAdded, tellOwners } from './messages/notices.ts'
 import { openOutside } from './messages/rendering/outside.ts'
 import { messageRoutes } from './messages/routes.ts'
 import { keepSearchIndex, type SearchIndexer } from './messages/search/indexer.ts'
@@ -115,7 +115,7 @@ export async function mountFeatures(foundation: Foundation): Promise<Features> {
   accountRoutes(api, hasRateLimits ? signInLimits() : noSignInLimits())
   endQueuesOfDeactivated(bus, queues)
   const stopKeepingAccounts = keepAccounts({ database, bus, warn })
-  channelRoutes(api)
+  channelRoutes(api, tellAdded)
   presenceRoutes(api, presence, bus)
   uploadRoutes(api, uploads)
   messageRoutes(api, outside)

@@ -21,7 +21,13 @@ export interface JoinRequest {
 }
 
 /** Names of channels by the id of the person they are about. */
-type NamesByPerson = Record<string, string[]>
+export type NamesByPerson = Readonly<Record<string, readonly string[]>>
+
+/** Tells everybody but the viewer where the viewer has subscribed them. Messages know how: that feature is above this one. */
+export type TellAdded = (trx: Trx, viewer: Viewer, added: NamesByPerson, realmUrl: string) => Promise<void>
+
+/** Subscriptions made at once; of more than these, people are not told each by a message. */
+export const mostToldOf = 500
 
 export interface Joined {
   readonly subscribed: NamesByPerson
@@ -62,9 +68,9 @@ async function mayEnter(trx: Trx, viewer: Viewer, channel: Channel, people: Join
 }
 
 async function subscribeAll(trx: Trx, channels: readonly Channel[], people: JoinRequest['people']) {
-  const subscribed: NamesByPerson = {}
-  const alreadySubscribed: NamesByPerson = {}
-  const note = (names: NamesByPerson, id: number, name: string): void => {
+  const subscribed: Record<string, string[]> = {}
+  const alreadySubscribed: Record<string, string[]> = {}
+  const note = (names: Record<string, string[]>, id: number, name: string): void => {
     names[id] ??= []
     names[id].push(name)
   }

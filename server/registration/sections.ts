@@ -9,6 +9,7 @@ import { legacySettings, viewerFields, wireSettings } from '../accounts/snapshot
 import { defaultUserSettings } from '../accounts/user-settings.ts'
 import { viewerOf } from '../accounts/viewer.ts'
 import type { Viewer } from '../api/viewer.ts'
+import { mostToldOf } from '../channels/join.ts'
 import { type ChannelSections, channelSections, channelSectionTypes } from '../channels/snapshot.ts'
 import type { Db } from '../database/connection.ts'
 import { recentConversations, starredMessages } from '../messages/snapshot.ts'
@@ -144,5 +145,5 @@ const uploadFields = {
 const queueFields = (origin: string) => ({
   event_queue_longpoll_timeout_seconds: 90,
   server_emoji_data_url: origin + emojiDataPath,
-  max_bulk_new_subscription_messages: 500,
+  max_bulk_new_subscription_messages: mostToldOf,
 })

@@ -73,6 +73,7 @@ export class Landline {
       invite_only: isPrivate,
       history_public_to_subscribers: isHistoryShared,
       principals: [this.owner.id, ...subscribers.map(({ id }) => id)],
+      send_new_subscription_messages: false,
     })
     const { stream_id } = await this.owner.get('/get_stream_id', { stream: name })
     if (!subscribers.includes(this.owner)) await this.owner.delete('/users/me/subscriptions', { subscriptions: [name] })

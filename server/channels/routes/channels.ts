@@ -10,6 +10,7 @@ import { setArchived } from '../archive.ts'
 import { listedChannel } from '../catalogue.ts'
 import { channelNameInvalid, mayNotAdminister } from '../errors.ts'
 import { getVisibleChannel, getVisibleChannelByName } from '../find.ts'
+import { mostToldOf, type TellAdded } from '../join.ts'
 import { listChannels } from '../list.ts'
 import { openChannel } from '../open.ts'
 import { folderId, newChannelFrom, newChannelParams, permissionChanges, pickPermissions, retentionDays } from '../params.ts'
@@ -18,10 +19,10 @@ import { subscribersOf } from '../subscribers.ts'
 import { updateChannel } from '../update.ts'
 
 /** @see https://zulip.com/api/get-streams and its neighbours */
-export function channelRoutes(api: Api): void {
+export function channelRoutes(api: Api, tellAdded: TellAdded): void {
   listing(api)
   facts(api)
-  creating(api)
+  creating(api, tellAdded)
   changing(api)
 }
 
@@ -96,7 +97,7 @@ function facts(api: Api): void {
   })
 }
 
-function creating(api: Api): void {
+function creating(api: Api, tellAdded: TellAdded): void {
   api.post('/channels/create', {
     access: 'member',
     params: {
@@ -107,7 +108,13 @@ function creating(api: Api): void {
     },
     async handle({ viewer, params, request, inTransaction }) {
       const wanted = { name: params.name, description: params.description, ...newChannelFrom(params) }
-      const { id } = await inTransaction((trx) => openChannel(trx, viewer, wanted, params.subscribers, request.origin))
+      const isTold = (params.send_new_subscription_messages ?? true) && params.subscribers.length <= mostToldOf
+      const { id } = await inTransaction(async (trx) => {
+        const channel = await openChannel(trx, viewer, wanted, params.subscribers, request.origin)
+        const added = Object.fromEntries(params.subscribers.map((userId) => [userId, [channel.name]]))
+        if (isTold) await tellAdded(trx, viewer, added, request.origin)
+        return channel
+      })
       return { id }
     },
   })

@@ -13,16 +13,16 @@ import { isSubscribed } from '../access.ts'
 import { catalogueFor } from '../catalogue.ts'
 import { choices, choose } from '../choices.ts'
 import { findStanding, getVisibleChannel } from '../find.ts'
-import { joinChannels } from '../join.ts'
+import { joinChannels, mostToldOf, type TellAdded } from '../join.ts'
 import { leaveChannels } from '../leave.ts'
 import { newChannelFrom, newChannelParams } from '../params.ts'
 import { getPrincipals } from '../principals.ts'
 import { subscriptionLists } from '../snapshot.ts'
 
 /** @see https://zulip.com/api/get-subscriptions and its neighbours */
-export function subscriptionRoutes(api: Api): void {
+export function subscriptionRoutes(api: Api, tellAdded: TellAdded): void {
   reading(api)
-  joining(api)
+  joining(api, tellAdded)
   leaving(api)
   choosing(api)
 }
@@ -64,7 +64,7 @@ function reading(api: Api): void {
   })
 }
 
-function joining(api: Api): void {
+function joining(api: Api, tellAdded: TellAdded): void {
   api.post('/users/me/subscriptions', {
     access: 'user',
     params: {
@@ -75,20 +75,24 @@ function joining(api: Api): void {
     },
     async handle({ viewer, params, request, inTransaction }) {
       const isAllOrNothing = params.authorization_errors_fatal ?? true
-      const joined = await inTransaction(async (trx) =>
-        joinChannels(trx, viewer, {
+      const { joined, isTold } = await inTransaction(async (trx) => {
+        const joined = await joinChannels(trx, viewer, {
           channels: params.subscriptions,
           people: await peopleFrom(trx, viewer, params.principals),
           ifNew: newChannelFrom(params),
           isAllOrNothing,
           realmUrl: request.origin,
-        }),
-      )
+        })
+        const isTold =
+          (params.send_new_subscription_messages ?? true) && Object.values(joined.subscribed).flat().length <= mostToldOf
+        if (isTold) await tellAdded(trx, viewer, joined.subscribed, request.origin)
+        return { joined, isTold }
+      })
       return {
         subscribed: joined.subscribed,
         already_subscribed: joined.alreadySubscribed,
         ...(isAllOrNothing ? {} : { unauthorized: joined.unauthorized }),
-        new_subscription_messages_sent: false,
+        new_subscription_messages_sent: isTold,
       }
     },
   })

@@ -173,7 +173,8 @@ test('nobody finds what they may not read, by any narrow', async () => {
   const closed = await landline.channel('closed', { subscribers: [ada], isPrivate: true, isHistoryShared: false })
   const secret = (await ada.send('secret', 'plan', 'dynamite')).id
   const before = (await ada.send('closed', 'plan', 'dynamite before')).id
-  await ada.post('/users/me/subscriptions', { subscriptions: [{ name: 'closed' }], principals: [ben.id] })
+  const silently = { send_new_subscription_messages: false }
+  await ada.post('/users/me/subscriptions', { subscriptions: [{ name: 'closed' }], principals: [ben.id], ...silently })
   const after = (await ada.send('closed', 'plan', 'dynamite after')).id
   await ada.tell([eve], 'dynamite')
   const narrows = [[], [term('search', 'dynamite')], [term('topic', 'plan')], [term('sender', ada.id)], [term('id', secret)]]
