@@ -12,6 +12,9 @@ import {
   type ServerProcess,
   serveProcess,
 } from '../support/server-process.ts'
+import { hasRadosgw, startRadosgw, whyNoRadosgw } from '../support/storage/radosgw.ts'
+
+if (!hasRadosgw) console.warn(whyNoRadosgw)
 
 let prepared: PreparedFolder
 let server: ServerProcess
@@ -244,4 +247,72 @@ test('on a new computer the first page brings everything back, once the right ke
   await button(page, 'Sign in').click()
   await page.getByRole('navigation', { name: 'Conversations' }).getByRole('link', { name: 'general' }).click()
   await page.getByText('Glaze at nine.').first().waitFor()
+})
+
+test.runIf(hasRadosgw)(
+  'a bucket takes backups once it has passed, and gives them back to a new computer',
+  { timeout: 90_000 },
+  async () => {
+    const provider = await startRadosgw(['our-backups'])
+    const folder = mkdtempSync(path.join(tmpdir(), 'landline-new-computer-'))
+    const fresh = await serveProcess(folder)
+    onTestFinished(async () => {
+      await fresh.kill()
+      await provider.stop()
+      rmSync(folder, { recursive: true, force: true })
+    })
+    const describeBucket = async (page: Page): Promise<void> => {
+      await page.getByLabel('Provider', { exact: true }).selectOption({ label: 'Ceph' })
+      await page.getByLabel('Endpoint').fill(provider.endpoint)
+      await page.getByLabel('Bucket', { exact: true }).fill('our-backups')
+      await page.getByLabel('Access key').fill(provider.accessKeyId)
+      await page.getByLabel('Secret key').fill(provider.secretAccessKey)
+    }
+    const page = await openBackups()
+    await button(page, 'Add a bucket…').click()
+    await describeBucket(page)
+    expect(await button(page, 'Add').isDisabled()).toBe(true)
+    await button(page, 'Test').click()
+    await page.getByText('All 13 steps passed').waitFor({ timeout: 30_000 })
+    await button(page, 'Add').click()
+    const place = page.getByRole('list', { name: 'Places' }).getByRole('listitem').filter({ hasText: 'bucket our-backups' })
+    await place.getByText('Last verified backup today').waitFor({ timeout: 30_000 })
+
+    const { setupLink } = await landline('status', '--data', folder)
+    const { page: first } = await openBrowser(fresh.url)
+    await first.goto(setupLink)
+    await button(first, 'Restore from a backup').click()
+    await first.getByLabel('Where the backups are').selectOption('bucket')
+    await describeBucket(first)
+    await button(first, 'Look what is there').click()
+    await keyField(first).fill(recoveryKey)
+    await button(first, 'Open').click()
+    await first.getByRole('row', { name: /^People 1$/ }).waitFor({ timeout: 20_000 })
+  },
+)
+
+test('the chat moves away: the old address says where to, until the owner opens it here again', { timeout: 60_000 }, async () => {
+  const page = await openBackups()
+  await button(page, 'Move…').click()
+  const dialog = page.getByRole('dialog', { name: 'Move to another computer' })
+  await dialog.getByLabel('Everything goes there by way of').selectOption({ label: 'USB stick' })
+  await button(dialog, 'Close here and make the last backup').click()
+  await page.getByRole('heading', { name: 'This chat is closed, and ready to move' }).waitFor({ timeout: 20_000 })
+  await page.getByText(', and type the recovery key.').waitFor()
+  await page.getByLabel('New address').fill('chat.example.org')
+  await button(page, 'Send people there').click()
+  await page.getByText('That is no address of a server.').waitFor()
+  await page.getByLabel('New address').fill('http://127.0.0.1:9')
+  await button(page, 'Send people there').click()
+  await page.getByText('Nothing of this organization answered there just now.').waitFor()
+
+  const { page: visitor } = await openBrowser(server.url)
+  await visitor.goto(server.url)
+  await visitor.locator('a[href^="http://127.0.0.1:9"]').waitFor()
+
+  await button(page, 'Open it here again…').click()
+  await button(page.getByRole('dialog'), 'Open it here').click()
+  await button(page, 'Move…').waitFor()
+  await visitor.goto(server.url)
+  await visitor.getByLabel('E-mail').waitFor()
 })
