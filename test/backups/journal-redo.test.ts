@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { cpSync, existsSync, statSync, truncateSync } from 'node:fs'
 import path from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import SQLite from 'better-sqlite3'
 import fc from 'fast-check'
 import { sql } from 'kysely'
@@ -256,6 +257,23 @@ test('a database that changed while Landline was away is a gap; one that did not
   stranger.close()
   await life.open()
   expect((await life.note()).generation).not.toBe(generation)
+})
+
+test('who still writes while the database is closed is refused or written down', async () => {
+  const life = await bornLife()
+  onTestFinished(() => life.close())
+  await life.copy()
+  for (let round = 0; round < 10; round++) {
+    const { database } = life
+    const late = Array.from({ length: 40 }, (_, i) =>
+      setTimeout(i / 8).then(() => database.inTransaction((trx) => sql.raw(insert).execute(trx))),
+    )
+    await Promise.allSettled([life.close(), ...late])
+    await life.open()
+    const { sequence } = await life.note()
+    expect(await life.restored(life.copies[0]!, sequence)).toEqual(allRows(life.file))
+  }
+  expect(life.generations.size).toBe(1)
 })
 
 test('a log that lost its end with the power is a gap', async () => {

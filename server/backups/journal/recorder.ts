@@ -3,7 +3,8 @@ import { statSync } from 'node:fs'
 import type { Database } from '../../database/connection.ts'
 import { LogGap, leadsOn, readChanges } from '../../database/wal/read.ts'
 import { largestEntry, packEntry, stampOf } from './entry.ts'
-import type { Mark, Spool } from './spool.ts'
+import { atRest, isSameFile, type Mark } from './mark.ts'
+import type { Spool } from './spool.ts'
 
 /** A point between two entries of the journal. */
 export interface Position {
@@ -34,6 +35,7 @@ export class Recorder {
   #commits = 0
   #timer: NodeJS.Timeout | undefined
   #isDue = false
+  #isOver = false
   #hasWarned = false
   #told = (): void => {}
 
@@ -88,6 +90,7 @@ export class Recorder {
   }
 
   #committed(): void {
+    if (this.#isOver) return
     this.#commits++
     if (this.#commits >= commitsAtMost) this.#recordSoon()
     else this.#timer ??= setTimeout(() => this.#recordSoon(), pause).unref()
@@ -121,10 +124,12 @@ export class Recorder {
     })
   }
 
+  /** Nothing is committed between what it reads and what it returns. */
   async #finish(): Promise<() => void> {
+    this.#isOver = true
     clearTimeout(this.#timer)
     await this.#last
-    await this.#recordToTheEnd()
+    await this.#database!.betweenCommits(() => this.#recordToTheEnd())
     return () => {
       if (this.#mark?.wal && this.#isLogEmpty()) this.spool.keepLastMark(atRest(this.#mark, this.#file))
     }
@@ -218,15 +223,3 @@ export class Recorder {
 }
 
 const from = ({ wal, mayBeginAnew }: Mark) => ({ mark: wal, mayBeginAnew })
-
-const atRest = (mark: Mark, file: string): Mark => ({ ...mark, wal: null, mayBeginAnew: false, database: factsOf(file) })
-
-function factsOf(file: string): Mark['database'] {
-  const facts = statSync(file, { bigint: true, throwIfNoEntry: false })
-  return facts ? { bytes: Number(facts.size), modified: String(facts.mtimeNs) } : null
-}
-
-function isSameFile(known: Mark['database'], file: string): boolean {
-  const facts = factsOf(file)
-  return known !== null && facts?.bytes === known.bytes && facts.modified === known.modified
-}

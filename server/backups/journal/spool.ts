@@ -2,29 +2,12 @@ import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { readFile, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable } from 'node:stream'
-import { z } from 'zod'
 import { writeFileAtomically } from '../../config/atomic-file.ts'
 import { isErrno } from '../../config/problem.ts'
-import { WalMark } from '../../database/wal/read.ts'
 import { writeDraft } from '../../uploads/stores/draft.ts'
 import { makeFolder, syncFolder } from '../../uploads/stores/folder-sync.ts'
 import { byAge, type EntryName, entryCalled, fileNameOf } from './entry.ts'
-
-/** How far the journal has come. */
-export const Mark = z.object({
-  generation: z.string(),
-  /** Of the last entry. */
-  sequence: z.number().int(),
-  /** Of the last entry, in Unix milliseconds. */
-  time: z.number(),
-  /** Up to where the log was read; null where all of it is in the database file. */
-  wal: WalMark.nullable(),
-  /** Whether the log was read to its end before a checkpoint, so that it may begin anew. */
-  mayBeginAnew: z.boolean(),
-  /** The database file as it was when `wal` became null. */
-  database: z.object({ bytes: z.number(), modified: z.string() }).nullable(),
-})
-export type Mark = z.infer<typeof Mark>
+import { Mark } from './mark.ts'
 
 const markFile = 'mark.json'
 /** What waits for destinations that are away may take so much of the disk. */
