@@ -3,17 +3,9 @@ import { BackupRefused } from '../refused.ts'
 import { wasDue } from '../schedule/cron.ts'
 import { lastEnd } from '../schedule/scheduler.ts'
 import { type Alarm, alarm, dateInWords, day, hour, spanInWords } from './alarm.ts'
-import type { Jump } from './clock.ts'
-import { enoughLooks, type PlaceLook } from './places.ts'
-
-/** What cannot be known without looking. Undefined parts were not looked at yet. */
-export interface Looked {
-  /** Seconds that this computer was awake and watched. */
-  readonly awakeFor: number
-  readonly jump: Jump | null
-  readonly places: ReadonlyMap<string, PlaceLook>
-  readonly disk: { readonly free: number; readonly needed: number } | undefined
-}
+import { clock, disk } from './computer.ts'
+import type { Looked } from './looked.ts'
+import { enoughLooks } from './places.ts'
 
 /** A nightly backup, and an hour for it. */
 const patience = 25 * hour
@@ -26,8 +18,6 @@ const timeToProve = day
 /** How late a run may begin; it is looked for every minute. */
 const grace = 15 * 60
 const longestWork = 12 * hour
-/** Of the clock, between the computer that made a backup and this one. */
-const clockTolerance = 5 * 60
 /** How long changes may be on their way, and how long until the first ones are, after a start. */
 const journalPatience = 60
 const timeToBegin = 5 * 60
@@ -148,32 +138,6 @@ function stalled(backups: Backups, { awakeFor }: Looked): Alarm[] {
       code: 'BACKUP_SCHEDULE_STALLED',
       message: 'A backup that was due did not begin.',
       nextStep: 'Make one now under Settings, Backups. If it happens again, restart Landline and look into logs/landline.log.',
-    }),
-  ]
-}
-
-function clock(backups: Backups, { jump, places }: Looked): Alarm[] {
-  const now = backups.now()
-  const newest = Math.max(backups.state.newest?.at ?? 0, ...[...places.values()].map(({ newestAt }) => newestAt ?? 0))
-  const nextStep = 'See whether date and time of this computer are right: backups are made, kept and removed by them.'
-  if (newest > now + clockTolerance) {
-    const message = `The newest backup is of ${dateInWords(newest)}, but the clock of this computer says ${dateInWords(now)}.`
-    return [alarm({ code: 'BACKUP_CLOCK_JUMPED', cause: 'behind', message, nextStep })]
-  }
-  if (!jump) return []
-  const [cause, way] = jump.seconds > 0 ? ['forwards', 'forwards'] : ['backwards', 'back']
-  const message = `The clock of this computer was set ${way} by ${spanInWords(Math.abs(jump.seconds))}, to ${dateInWords(jump.at)}.`
-  return [alarm({ code: 'BACKUP_CLOCK_JUMPED', cause, message, nextStep })]
-}
-
-function disk({ disk: found }: Looked): Alarm[] {
-  if (!found || found.free >= 2 * found.needed) return []
-  const [free, needed] = [found.free, found.needed].map((bytes) => `${Math.ceil(bytes / 1024 / 1024)} MiB`)
-  return [
-    alarm({
-      code: 'BACKUP_DISK_LOW',
-      message: `The disk of the data folder has ${free} left. The next backup needs ${needed} there, and there should be twice that.`,
-      nextStep: 'Free some space on it, or keep fewer snapshots.',
     }),
   ]
 }

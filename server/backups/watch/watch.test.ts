@@ -235,3 +235,16 @@ test('work on backups that never ends is noticed, since everything else waits fo
   await drill
   expect(await pass(60)).toEqual([])
 })
+
+test('once the chat is on another computer, nothing is wrong here any more', async () => {
+  let isGone = false
+  const { world, watcher, pass, told } = await startWatched({ isGone: () => isGone })
+  const shown: string[][] = []
+  watcher.onChange((alarms) => shown.push(alarms.map(({ code }) => code)))
+  world.freeBytes = 100_000
+  await pass(60)
+  isGone = true
+  expect(await pass(60)).toEqual([])
+  expect(shown).toEqual([[], ['BACKUP_DISK_LOW'], []])
+  expect(told, 'and nobody there to be told that it is over').toHaveLength(1)
+})

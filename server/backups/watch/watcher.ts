@@ -7,9 +7,10 @@ import type { Database } from '../../database/connection.ts'
 import { findRealm } from '../../realm/find.ts'
 import type { Backups } from '../backups.ts'
 import { localDestination } from '../destinations.ts'
-import { type Alarm, alarm, dateInWords } from './alarm.ts'
-import { alarmsOf, type Looked } from './alarms.ts'
+import { type Alarm, alarm } from './alarm.ts'
+import { alarmsOf } from './alarms.ts'
 import { ClockWatch } from './clock.ts'
+import type { Looked } from './looked.ts'
 import { Memory, type Told } from './memory.ts'
 import { PlaceWatch } from './places.ts'
 import { type News, Teller } from './teller.ts'
@@ -109,7 +110,8 @@ export class Watcher {
   async look(): Promise<void> {
     const { backups, isGone, warn } = this.#options
     try {
-      if (isGone() || !(await backups.isSetUp())) return
+      if (isGone()) return this.#tellListeners([])
+      if (!(await backups.isSetUp())) return
       await this.#gather()
       const { alarms } = this
       this.#memory.change({ since: Object.fromEntries(alarms.map(({ id, since }) => [id, since])) })
@@ -157,7 +159,7 @@ export class Watcher {
 
 function silentWebhook({ failure }: Memory['now']['webhook']): Alarm[] {
   if (!failure) return []
-  const message = `Alarms do not get through since ${dateInWords(failure.at)}. ${failure.message}`
+  const message = `Alarms do not get through. ${failure.message}`
   const nextStep = 'See whether the address under Settings, Backups is right and whether that service runs, then send a test.'
   return [alarm({ code: 'ALARM_WEBHOOK_FAILED', message, nextStep })]
 }
