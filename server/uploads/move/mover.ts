@@ -1,18 +1,13 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { badRequest } from '../../api/error.ts'
 import { writeFileAtomically } from '../../config/atomic-file.ts'
-import type { Trx } from '../../database/connection.ts'
-import { type Blob, noteArriving } from '../blob-queries.ts'
 import { allFileClasses, type FileClass } from '../file-class.ts'
 import { diskReserve, mebibyte } from '../limits.ts'
-import { isAboutWholeStore } from '../stores/s3/explain.ts'
 import { profileFor } from '../stores/s3/provider-profiles.ts'
-import { Turns } from '../turns.ts'
-import { type CopyOptions, type CopyParts, copyBlob, SourceLost, StoreTrouble } from './copy.ts'
+import { bringAll } from './bring-all.ts'
+import type { CopyParts } from './copy.ts'
 import { Pace } from './pace.ts'
-import { classesOf, type MovePlan, type MoveProgress, type MoveReport, planOf, progressOf, reportOf } from './progress.ts'
-import { countMoved, filesToMove, insertFailure, insertMove, lastMove, type StorageMove, updateMove } from './queries.ts'
-import { Together } from './together.ts'
+import { type MovePlan, type MoveProgress, type MoveReport, planOf, progressOf, reportOf } from './progress.ts'
+import { insertMove, lastMove, type StorageMove, updateMove } from './queries.ts'
 
 export interface MoveOrder {
   /** A store's id. */
@@ -31,20 +26,7 @@ export interface MoverParts extends CopyParts {
   readonly firstDelay?: number
 }
 
-/** How the files of one move go. */
-interface Conduct {
-  readonly pace: Pace
-  readonly turns: CopyOptions['turns']
-  readonly together: Together
-  readonly signal: AbortSignal
-}
-
 const usualParallel = 6
-const mostAttempts = 5
-const attemptsAtDamaged = 3
-const longestDelay = 30_000
-const pageSize = 200
-const day = 24 * 60 * 60
 
 /** Brings files from store to store while people chat: one move at a time, resumed after a crash where it stood. */
 export class Mover {
@@ -154,79 +136,17 @@ export class Mover {
   #run(move: StorageMove): void {
     const stop = new AbortController()
     const pace = new Pace(move.bytesPerSecond)
-    const done = this.#moveAll(move, pace, stop.signal)
+    const waitFor = (cause: string | null): void => {
+      this.#waitingFor = cause
+    }
+    const done = bringAll(this.#parts, move, { pace, waitFor, signal: stop.signal })
+      .then((isAll) => (isAll ? this.#finish(move) : undefined))
       .catch((cause: unknown) => this.#parts.warn(cause, 'The move between stores stopped and goes on at the next start'))
       .finally(() => {
         this.#running = undefined
         this.#waitingFor = null
       })
     this.#running = { stop, pace, done }
-  }
-
-  async #moveAll(move: StorageMove, pace: Pace, signal: AbortSignal): Promise<void> {
-    const turns = { sending: new Turns(move.parallel), readingBack: new Turns(move.parallel * 2) }
-    const together = new Together(this.#parts.database, 20)
-    while (!signal.aborted) {
-      let found = 0
-      const queue = this.#filesToMove(move)
-      const worker = async (): Promise<void> => {
-        for await (const blob of queue) {
-          if (signal.aborted) return
-          found++
-          await this.#moveOne(move, blob, { pace, turns, together, signal })
-        }
-      }
-      await Promise.all(Array.from({ length: move.parallel * 12 }, worker)) // most of them wait for their turn, or to be written down
-      if (found === 0 && !signal.aborted) return await this.#finish(move)
-    } // once more from the start, for those that came meanwhile
-  }
-
-  async *#filesToMove(move: StorageMove): AsyncGenerator<Blob> {
-    for (let after = ''; ; ) {
-      const page = await filesToMove(this.#parts.database.read, move, classesOf(move), after, pageSize)
-      if (page.length === 0) return
-      const places = page.map(({ key }) => ({ key, store: move.target }))
-      await this.#parts.database.inTransaction((trx) => noteArriving(trx, places, this.#parts.now()))
-      yield* page
-      after = page.at(-1)!.key
-    }
-  }
-
-  async #moveOne(move: StorageMove, blob: Blob, { pace, turns, together, signal }: Conduct): Promise<void> {
-    const { storage } = this.#parts
-    const keepFor = storage.settings.keepCopiesDays * day
-    for (let attempt = 1; ; attempt++) {
-      try {
-        const through = (body: Parameters<Pace['through']>[0]) => pace.through(body, signal)
-        const record = (trx: Trx) => countMoved(trx, move.id, blob.bytes)
-        await copyBlob(this.#parts, blob, storage.store(move.target), { keepFor, signal, record, turns, together, through })
-        storage.health.worked(move.target)
-        this.#waitingFor = null
-        return
-      } catch (error) {
-        if (signal.aborted) return
-        if (!(await this.#mayTryAgain(move, blob, error, attempt))) return
-        const wait = Math.min(longestDelay, (this.#parts.firstDelay ?? 1000) * 2 ** (attempt - 1))
-        await delay(wait, undefined, { signal }).catch(() => {})
-        if (signal.aborted) return
-      }
-    }
-  }
-
-  /** A file that is lost is listed; a store that is away is waited for; what one file does not survive five times is listed. */
-  async #mayTryAgain(move: StorageMove, blob: Blob, error: unknown, attempt: number): Promise<boolean> {
-    const { storage, database } = this.#parts
-    let cause = (error as Error).message
-    if (error instanceof StoreTrouble) {
-      const explanation = storage.failed(error.store, error.cause)
-      cause = explanation.cause
-      this.#waitingFor = cause
-      if (isAboutWholeStore(explanation) || attempt < mostAttempts) return true
-    } else if (!(error instanceof SourceLost)) throw error
-    else if (error.mayHaveBeenTheLine && attempt < attemptsAtDamaged) return true
-    const failure = { key: blob.key, class: blob.class, cause }
-    await database.inTransaction((trx) => insertFailure(trx, move.id, failure))
-    return false
   }
 
   async #finish(move: StorageMove): Promise<void> {
