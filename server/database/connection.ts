@@ -57,11 +57,13 @@ function openWriter(file: string): SQLite.Database {
 class Snapshots {
   readonly #sqlite: SQLite.Database
   readonly #db: Db
+  readonly #anyRead: SQLite.Statement
   #last: Promise<unknown> = Promise.resolve()
 
   constructor(file: string) {
     this.#sqlite = openReader(file)
     this.#db = new Kysely<Schema>({ dialect: statementDialect(this.#sqlite) })
+    this.#anyRead = this.#sqlite.prepare('SELECT 1 FROM sqlite_schema LIMIT 1')
   }
 
   take<T>(work: (db: Db) => Promise<T>): Promise<T> {
@@ -73,7 +75,7 @@ class Snapshots {
   async #run<T>(work: (db: Db) => Promise<T>): Promise<T> {
     this.#sqlite.exec('BEGIN')
     try {
-      this.#sqlite.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() // BEGIN alone fixes nothing; the first read does
+      this.#anyRead.get() // BEGIN alone fixes nothing; the first read does
       return await work(this.#db)
     } finally {
       this.#sqlite.exec('COMMIT')
