@@ -65,7 +65,7 @@ export class ServerProcess extends EventEmitter<{ state: [ServerState]; alarms: 
     const child = utilityProcess.fork(this.#module, [...this.#args], {
       serviceName: 'Landline server',
       stdio: 'inherit',
-      execArgv: ['--max-semi-space-size=4', '--heap-growing-percent=25'], // docs/decisions/small-heap.md
+      execArgv: ['--max-semi-space-size=4', '--heap-growing-percent=60'], // docs/decisions/small-heap.md
     })
     this.#child = child
     child.on('message', (message: FromServer) => this.#heard(message))

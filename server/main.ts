@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --max-semi-space-size=4 --heap-growing-percent=25
+#!/usr/bin/env -S node --max-semi-space-size=4 --heap-growing-percent=60
 /* argv and environment → the command line, or a server for the desktop app. */
 import path from 'node:path'
 import type { Environment } from './cli/environment.ts'

@@ -54,7 +54,7 @@ export class ServerProcess {
 /** @throws Error with what the program wrote, where it does not get ready */
 export async function serveProcess(
   folder: string,
-  { port = 0, env = {}, nodeArguments = ['--max-semi-space-size=4', '--heap-growing-percent=25'] }: ServeOptions = {},
+  { port = 0, env = {}, nodeArguments = ['--max-semi-space-size=4', '--heap-growing-percent=60'] }: ServeOptions = {},
 ): Promise<ServerProcess> {
   const child = spawn(
     process.execPath,
