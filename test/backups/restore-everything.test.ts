@@ -16,6 +16,18 @@ const password = 'tulip-organ-mattress'
 
 const everything = { what: 'everything', keepNetworkSettings: true, evenWithoutSafetySnapshot: false } as const
 
+/** What this process has open, where the system tells. */
+function openFiles(): string[] {
+  if (!existsSync('/proc/self/fd')) return []
+  return readdirSync('/proc/self/fd').flatMap((fd) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${fd}`)
+    } catch {
+      return [] // closed meanwhile
+    }
+  })
+}
+
 /**
  * Windows refuses to rename what anybody has open, or what lies around it; here every disk does. It looks at what this process has
  * really open, so nothing that forgets to close a file gets by.
@@ -25,13 +37,7 @@ function strictDisk(): SwapDisk & { renamed: number } {
     ...realDisk,
     renamed: 0,
     async rename(from: string, to: string): Promise<void> {
-      const open = readdirSync('/proc/self/fd').flatMap((fd) => {
-        try {
-          return readlinkSync(`/proc/self/fd/${fd}`)
-        } catch {
-          return []
-        }
-      })
+      const open = openFiles()
       const busy = open.find((file) => file === from || file.startsWith(from + path.sep) || file.startsWith(to))
       if (busy) throw Object.assign(new Error(`EPERM: ${busy} is open`), { code: 'EPERM' })
       if (existsSync(to)) throw Object.assign(new Error(`EPERM: ${to} is there`), { code: 'EPERM' })
@@ -92,7 +98,7 @@ async function backedUp() {
   const bytes = randomBytes(200_000)
   const { url: file } = await ada.upload('photo.bin', bytes)
   await ada.send('general', 'lunch', `Soup? [photo](${file})`)
-  await features.backups.createKey(false)
+  const key = (await features.backups.createKey(false)).reveal()
   const [made] = await features.backups.create(undefined, 'asked')
   const rows = allRows(folder.database)
   const files = { uploads: allFiles(folder.uploads), avatars: allFiles(folder.avatars) }
@@ -102,6 +108,7 @@ async function backedUp() {
   const wish: RestoreWish = { source: { destination: 'local' }, snapshot: made!.name.id, choice: everything }
   return {
     wish,
+    key,
     folder: folder.path,
     database: folder.database,
     browser,
@@ -115,7 +122,7 @@ async function backedUp() {
 }
 
 test('an owner goes back to a backup: people are still signed in, all is as it was, and what was replaced is kept', {
-  timeout: 60_000,
+  timeout: 120_000,
 }, async () => {
   const { wish, folder, database, browser, bytes, file, rows, files, made, ada } = await backedUp()
   const before = { rows: allRows(database), files: allFiles(path.join(folder, 'uploads')) }
@@ -151,7 +158,7 @@ test('an owner goes back to a backup: people are still signed in, all is as it w
 })
 
 test('what comes back and cannot be used goes again by itself, and nobody has lost a word or a connection', {
-  timeout: 60_000,
+  timeout: 120_000,
 }, async () => {
   const { wish, folder, database, ada } = await backedUp()
   const disk = strictDisk()
@@ -184,7 +191,7 @@ test('what comes back and cannot be used goes again by itself, and nobody has lo
 })
 
 test('where what is here cannot be read, the owner is asked first, and may go on without a safety snapshot', {
-  timeout: 60_000,
+  timeout: 120_000,
 }, async () => {
   const { wish, folder, database, rows } = await backedUp()
   damageTable(database, 'submessages')
@@ -206,7 +213,7 @@ test('where what is here cannot be read, the owner is asked first, and may go on
   expect(allRows(database)).toEqual(rows)
 })
 
-test('a restore can be cancelled until people are cut off, and only one runs at a time', { timeout: 60_000 }, async () => {
+test('a restore can be cancelled until people are cut off, and only one runs at a time', { timeout: 120_000 }, async () => {
   const { wish, folder, database } = await backedUp()
   const served = await serveAndKeep(folder)
   served.restores.start(wish)
@@ -234,7 +241,34 @@ function damageTable(file: string, table: string): void {
 const rootOf = (sqlite: SQLite.Database, table: string): number =>
   sqlite.prepare<[string], { rootpage: number }>('SELECT rootpage FROM sqlite_schema WHERE name = ?').get(table)!.rootpage
 
-test('an owner goes back to a moment between two backups', { timeout: 60_000 }, async () => {
+test('an owner puts another organization in the place of theirs, whose own backups are kept with it', {
+  timeout: 120_000,
+}, async () => {
+  const other = await backedUp()
+  const mine = await startLandline()
+  await mine.channel('garden', { subscribers: [mine.owner] })
+  await mine.owner.send('garden', 'trees', 'Apples')
+  await mine.stop()
+  const { path: folder, backups } = mine.appliance.folder
+  const served = await serveAndKeep(folder)
+  const key = (await served.kept.running!.appliance.features.backups.createKey(false)).reveal()
+
+  const source = { folder: path.join(other.folder, 'backups'), key: other.key }
+  const done = await served.restore({ ...other.wish, source })
+
+  expect(done).toMatchObject({ outcome: 'done', message: 'Example is back: 2 people and 1 message.' })
+  const { replaced, safetySnapshot } = done
+  expect(readdirSync(path.join(replaced!.folder, 'backups/snapshots')).join()).toContain(safetySnapshot!)
+  const [made] = await served.kept.running!.appliance.features.backups.create('local', 'asked')
+  expect(readdirSync(path.join(backups, 'snapshots'))).toEqual([`${made!.name.id}.sealed`])
+
+  const back = { source: { folder: path.join(replaced!.folder, 'backups'), key }, snapshot: safetySnapshot!, choice: everything }
+  expect(await served.restore(back)).toMatchObject({ outcome: 'done' })
+  await served.kept.stop()
+  expect(allRows(path.join(folder, 'landline.db')).messages!.join()).toContain('Apples')
+})
+
+test('an owner goes back to a moment between two backups', { timeout: 120_000 }, async () => {
   const { wish, folder, ada } = await backedUp()
   const served = await serveAndKeep(folder)
   const person = new Person(`http://127.0.0.1:${served.ready[0]!.serving.port}`, ada)

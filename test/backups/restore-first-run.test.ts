@@ -83,6 +83,8 @@ test('on a new computer, whoever has the setup link sees what is in a backup and
   expect(ready[1]!.serving.url).toBe(url)
   expect(ready[1]!.appliance.features.restores.status.result).toMatchObject({ outcome: 'done', safetySnapshot: null })
   expect(await unlock(url, token)).toMatchObject({ code: 'ORGANIZATION_EXISTS' })
+  const [next] = await ready[1]!.appliance.features.backups.create('local', 'asked')
+  expect(next!.manifest, 'the key that seals came along').toMatchObject({ hasSecrets: true })
   const again = new BrowserSession(url)
   for (const [name, value] of browser.cookies) again.cookies.set(name, value)
   expect(await again.ask('GET', '/json/users/me')).toMatchObject({ body: { full_name: 'Ada' } })
