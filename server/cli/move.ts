@@ -30,8 +30,11 @@ export async function finishCommand(run: Run<{ url: string }>): Promise<void> {
 
 export async function undoCommand(run: Run): Promise<void> {
   const moving = await asOwner(run, (control) => control.moving.undo())
-  run.output.answer(asJson(moving), 'People are served here again. What was said on the other computer meanwhile is there alone.')
+  run.output.answer(asJson(moving), undone)
 }
+
+const undone = `People are served here again. What was said on the other computer meanwhile is there alone.
+Stop Landline there, or give it other places for its backups: two must not keep theirs in one.`
 
 const asJson = ({ stayUntil, backup, ...rest }: Moving) => ({
   ...rest,
