@@ -20,6 +20,7 @@ import type { History } from '../../server/backups/restore/history.ts'
 import { restoreInto } from '../../server/backups/restore/into-folder.ts'
 import { takeSnapshot } from '../../server/backups/snapshot/take.ts'
 import { Secret } from '../../server/config/secrets/secret.ts'
+import type { BlobStore } from '../../server/uploads/stores/blob-store.ts'
 import { S3Store } from '../../server/uploads/stores/s3/s3-store.ts'
 import { allFiles, allRows, bareHeader, openBareBackups } from '../support/backups/bare-backups.ts'
 import { newFolder } from '../support/landline.ts'
@@ -39,10 +40,18 @@ async function openJournal(cipher?: Cipher) {
   let isAway = false
   let asked = 0
   const repository = () => new Repository(new FolderStore(bare.repositoryFolder), bareHeader, bare.cipher)
+  let whileReading = async (): Promise<void> => {}
+  const storeOf = (blob: Parameters<typeof bare.source.files.library.storeOf>[0]): BlobStore => {
+    const get = async (key: string) => {
+      await whileReading()
+      return await bare.source.files.library.storeOf(blob).get(key)
+    }
+    return { get } as unknown as BlobStore
+  }
   const shipper = new Shipper('usb', {
     spool,
     db: bare.database.read,
-    files: () => bare.source.files,
+    files: () => ({ ...bare.source.files, library: { storeOf } }),
     async open() {
       if (isAway) throw new Error('The stick is not plugged in')
       return { repository: repository(), place: { name: 'usb', where: '', store: repository().store, close: () => {} } }
@@ -66,6 +75,13 @@ async function openJournal(cipher?: Cipher) {
     seal() {
       bare.cipher = new Cipher(randomBytes(32))
       shipper.lookAgain()
+    },
+    /** Happens once, when the next file is read. */
+    meanwhile(work: () => Promise<unknown>) {
+      whileReading = async () => {
+        whileReading = async () => {}
+        await work()
+      }
     },
     /** Plugs the stick in, or pulls it out. */
     async be(away: boolean) {
@@ -116,6 +132,20 @@ test('what is said and uploaded after a snapshot comes back with it, and what wa
   expect({ rows, missing, entries }).toEqual({ rows: journal.rows, missing: [], entries: 2 })
   expect(Object.keys(files)).toHaveLength(4)
   expect(journal.spool.waiting.every((entry) => journal.shipper.has(entry))).toBe(true)
+})
+
+test('a file that is uploaded while another one is on its way is there before the words that know it', async () => {
+  const journal = await openJournal()
+  await journal.snapshot()
+  await storeFile(journal, randomBytes(1000))
+  journal.meanwhile(async () => {
+    await storeFile(journal, randomBytes(2000))
+    await journal.recorder.position()
+  })
+  await journal.ship()
+  expect((await journal.restored()).missing).toEqual([])
+  await journal.ship()
+  expect(await journal.restored()).toMatchObject({ missing: [], rows: journal.rows })
 })
 
 test('every moment between two commits can be chosen, and none before the first snapshot', async () => {

@@ -45,7 +45,7 @@ export async function replayInto(
   const last = entries.at(-1)
   if (!last) return nothing
   await replay(repository, entries, path.join(folder, 'landline.db'), databaseOf(manifest)?.pages.size, signal)
-  const missing = await bringFiles(repository, manifest, folder, last.generation, signal)
+  const missing = await bringFiles(repository, manifest, folder, signal)
   return { until: last.time, entries: entries.length, missing }
 }
 
@@ -67,15 +67,9 @@ async function replay(
 }
 
 /** Files come and go as well: afterwards those are there that the database knows. */
-async function bringFiles(
-  repository: Repository,
-  manifest: Manifest,
-  folder: string,
-  generation: string,
-  signal?: AbortSignal,
-): Promise<string[]> {
+async function bringFiles(repository: Repository, manifest: Manifest, folder: string, signal?: AbortSignal): Promise<string[]> {
   const unpacked = new Map(uploadsOf(manifest).map((file) => [file.path, contentKey(file)]))
-  const find = await finder(repository, generation)
+  const find = await finder(repository)
   const missing: string[] = []
   const known = new Set<string>()
   for await (const { key, sha256, bytes, store, isSpooled } of filesIn(path.join(folder, 'landline.db'))) {
@@ -105,8 +99,8 @@ interface Found {
 }
 
 /** Looks for a file in the journal, and then in other snapshots: one that was made before the file could be shipped has it. */
-async function finder(repository: Repository, generation: string) {
-  const inJournal = await filesInJournal(repository, generation)
+async function finder(repository: Repository) {
+  const inJournal = await filesInJournal(repository)
   let elsewhere: Promise<Map<string, Found>> | undefined
   return async (path: string, sha256: Buffer, bytes: number): Promise<Found | undefined> => {
     const stored = inJournal.get(nameOfContent(sha256, repository)) ?? inJournal.get(sha256.toString('hex'))

@@ -22,6 +22,8 @@ export interface Shipping {
 }
 
 interface Opened {
+  /** To which new files belong. */
+  readonly generation: string
   readonly repository: Repository
   readonly place: Place
   readonly files: FileShipper
@@ -84,7 +86,7 @@ export class Shipper {
   async #ship(position: Position): Promise<void> {
     const begun = Date.now()
     try {
-      if (this.#isStale) await this.#close()
+      if (this.#isStale || this.#opened?.generation !== position.generation) await this.#close()
       this.#opened ??= await this.#open(position)
       if (this.#opened && this.#shipping.spool.waiting.some((one) => !this.has(one))) await this.#shipAll(this.#opened)
       if (!this.#opened || this.#joinedTo !== position.generation) return this.#shipping.askForSnapshot()
@@ -112,7 +114,7 @@ export class Shipper {
       const shipped = new Map(entries.map((entry) => [entry.generation, entry.sequence])) // the last one of each stays
       if (joint && this.#leadsOn(joint, entries, shipped.get(joint.generation) ?? 0, sequence)) this.#joinedTo = joint.generation
       const files = await FileShipper.open(repository, generation, manifest)
-      return { repository, place, shipped, files }
+      return { generation, repository, place, shipped, files }
     } catch (error) {
       place.close()
       throw error
@@ -128,8 +130,9 @@ export class Shipper {
 
   async #shipAll({ repository, shipped, files }: Opened): Promise<void> {
     const { spool, db, signal } = this.#shipping
+    const entries = spool.waiting.filter((one) => !this.has(one)) // first: all files that these know are found below
     await files.ship(db, this.#shipping.files(), signal)
-    for (const entry of spool.waiting.filter((one) => !this.has(one))) {
+    for (const entry of entries) {
       signal.throwIfAborted()
       const packed = await spool.read(entry)
       const isNext = entry.sequence === (shipped.get(entry.generation) ?? 0) + 1
