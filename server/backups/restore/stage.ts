@@ -82,7 +82,7 @@ export async function stage(present: Present, staging: Staging): Promise<Omit<Pl
 function notesOnHistory({ until, missing }: Replayed): string[] {
   return [
     ...(until ? [`It holds what happened up to ${until.toLocaleString()}.`] : []),
-    ...(missing.length ? [`${missing.length} files that came after the snapshot are not in these backups.`] : []),
+    ...(missing.length ? [`Files that came after the snapshot and are not in these backups: ${missing.length}.`] : []),
   ]
 }
 
@@ -167,8 +167,8 @@ async function hasOtherBackups({ folder }: Present, { header }: Repository): Pro
 export function notesOn({ hasSecrets, missing, elsewhere }: Manifest): string[] {
   return [
     ...(hasSecrets ? [] : ['Passwords and keys of other services are not in it, because it is not sealed.']),
-    ...(missing.length ? [`${missing.length} files could not be read when it was made, and are not in it.`] : []),
-    ...(elsewhere.length ? [`${elsewhere.length} files are in their bucket and not in it.`] : []),
+    ...(missing.length ? [`Files that could not be read when it was made, and are not in it: ${missing.length}.`] : []),
+    ...(elsewhere.length ? [`Files that are in their bucket, and not in it: ${elsewhere.length}.`] : []),
   ]
 }
 
