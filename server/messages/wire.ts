@@ -38,11 +38,11 @@ export const wireReaction = ({ emojiName, emojiCode, reactionType, userId }: Omi
 /** A message as clients read it, but for what depends on the reader. https://zulip.com/api/get-messages#response */
 export function wireMessage(message: CompleteMessage, { applyMarkdown, allowEmptyTopicName }: WireChoices) {
   return {
+    ...wirePlace(message, allowEmptyTopicName), // first: in the middle of an object it costs several times as much
     id: message.id,
     sender_id: message.senderId,
     content: applyMarkdown ? message.rendered : message.content,
     content_type: applyMarkdown ? 'text/html' : 'text/x-markdown',
-    ...wirePlace(message, allowEmptyTopicName),
     timestamp: message.sentAt,
     client: message.client,
     is_me_message: message.isMe === 1,
@@ -59,9 +59,9 @@ export function wireMessage(message: CompleteMessage, { applyMarkdown, allowEmpt
     sender_email: message.senderEmail,
     sender_realm_str: '',
     avatar_url: avatarUrl({ id: message.senderId, avatarVersion: message.senderAvatarVersion }),
-    ...(message.editedAt === null ? {} : { last_edit_timestamp: message.editedAt }),
-    ...(message.movedAt === null ? {} : { last_moved_timestamp: message.movedAt }),
-    ...(message.edits.length === 0 ? {} : { edit_history: message.edits }), // never empty: the mobile app refuses that
+    last_edit_timestamp: message.editedAt ?? undefined,
+    last_moved_timestamp: message.movedAt ?? undefined,
+    edit_history: message.edits.length === 0 ? undefined : message.edits, // never empty: the mobile app refuses that
   }
 }
 
