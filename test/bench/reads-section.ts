@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline'
 import { type ServerProcess, serveProcess } from '../support/server-process.ts'
 import { vocabulary } from './million.ts'
 import { makeOldOrganization, type OldOrganization } from './old-organization.ts'
-import { askOften, type Rate } from './reads/ask-often.ts'
+import { ask, askOften, type Rate } from './reads/ask-often.ts'
 import { type Asking, record } from './reads/recorded.ts'
 import { percentile, round, type Section } from './section.ts'
 
@@ -85,6 +85,7 @@ interface Own {
 
 async function askOwn({ url, pid }: ServerProcess, { members }: OldOrganization): Promise<Own> {
   const { one, two } = searches(members)
+  for (const member of members) await ask(url, registering(member)) // as clients do, before anybody searches
   return {
     messages: await askOften(url, pid, [messagesFromTheMiddle(members[0]!)], seconds),
     register: await askOften(url, pid, [registering(members[0]!)], seconds),

@@ -40,7 +40,7 @@ async function askFor(url: string, askings: readonly Asking[], seconds: number, 
   return times
 }
 
-function ask(url: string, { method, path, body = '', authorization }: Asking): Promise<void> {
+export function ask(url: string, { method, path, body = '', authorization }: Asking): Promise<void> {
   const headers = { authorization, 'content-type': 'application/x-www-form-urlencoded', 'content-length': body.length }
   return new Promise((resolve, reject) => {
     request(url + path, { method, agent, headers }, (response) => {
