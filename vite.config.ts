@@ -21,6 +21,7 @@ export default defineConfig({
       input: {
         landline: 'server/main.ts',
         'sqlite-worker': 'server/backups/snapshot/sqlite-worker.ts',
+        'pack-worker': 'server/backups/snapshot/pack-worker.ts',
         'read-worker': 'server/database/long-reads/read-worker.ts',
         'heic-worker': 'server/uploads/images/heic/heic-worker.ts',
         'reading-worker': 'server/uploads/stores/s3/reading-worker.ts',

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { availableParallelism, cpus } from 'node:os'
 import { buildWhatIsStale } from '../../main/start/build.ts'
+import { backups } from './backups-section.ts'
 import { fanOutByPoll, fanOutBySocket } from './fan-out-section.ts'
 import { benchMarkdown } from './markdown.ts'
 import { reads } from './reads-section.ts'
@@ -16,6 +17,7 @@ const sections: Readonly<Record<string, () => Promise<Section>>> = {
   start,
   markdown: benchMarkdown,
   storage,
+  backups,
 }
 
 const results = new URL('RESULTS.md', import.meta.url)

@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream'
-import { buffer } from 'node:stream/consumers'
 import { BlobMissing, type BlobStore } from '../../uploads/stores/blob-store.ts'
 import { ChunkDamaged, nameOf, packChunk, sha256, unpackChunk } from './chunk.ts'
 import type { Cipher } from './cipher.ts'
@@ -64,7 +63,7 @@ export class Chunks extends NamedChunks {
         write: async (key, bytes) => {
           await store.put(key, Readable.from([bytes], { objectMode: false }), { bytes: bytes.length })
         },
-        read: async (key) => await buffer(await store.get(key)),
+        read: async (key) => await bytesOf(await store.get(key)),
       },
       cipher,
       folder,
@@ -82,4 +81,11 @@ export class Chunks extends NamedChunks {
       if (this.key(name) === key) yield { name, bytes }
     }
   }
+}
+
+/** As `buffer` of node:stream/consumers, without the detour over a Blob. */
+export async function bytesOf(body: AsyncIterable<Buffer>): Promise<Buffer> {
+  const pieces: Buffer[] = []
+  for await (const piece of body) pieces.push(piece)
+  return pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces)
 }

@@ -2,18 +2,19 @@ import { createHash, randomBytes } from 'node:crypto'
 import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Readable } from 'node:stream'
-import { buffer } from 'node:stream/consumers'
 import { isErrno } from '../../config/problem.ts'
 import { type BlobFacts, BlobMissing, type BlobStore, type ByteRange, checkKey } from '../../uploads/stores/blob-store.ts'
 import { type Draft, writeDraft } from '../../uploads/stores/draft.ts'
 import { makeFolder, syncFolder } from '../../uploads/stores/folder-sync.ts'
 import { eachAtOnce } from './at-once.ts'
+import { bytesOf } from './chunks.ts'
 
 /** Where files lie until they are whole. A leading dot keeps it out of every list. */
 const drafts = '.incoming'
 
-/** Small and many: thousands of them reach the disk together, before the list of them is written. */
+/** Small and many: some of them reach the disk together, all of them before the list of them is written. */
 const isChunk = (key: string): boolean => /^(chunks|sealed)\//.test(key)
+/** All of them together would keep the disk so busy that the chat's own commits wait for it. */
 const syncsAtOnce = 16
 
 /**
@@ -24,7 +25,8 @@ const syncsAtOnce = 16
 export class FolderStore implements BlobStore {
   readonly id: string
   readonly folder: string
-  readonly #unsettled = new Set<string>()
+  #unsettled = new Set<string>()
+  readonly #newNames = new Set<string>()
 
   constructor(folder: string) {
     this.folder = folder
@@ -44,7 +46,7 @@ export class FolderStore implements BlobStore {
       await rm(draft.file, { force: true })
       throw error
     }
-    if (isChunk(key)) this.#unsettled.add(target)
+    if (isChunk(key)) await this.#settleLater(target)
     else await syncFolder(path.dirname(target))
     return draft
   }
@@ -58,12 +60,28 @@ export class FolderStore implements BlobStore {
     }
   }
 
-  /** Once it resolves, all chunks survive a power cut. */
+  async #settleLater(file: string): Promise<void> {
+    this.#unsettled.add(file)
+    this.#newNames.add(path.dirname(file))
+    if (this.#unsettled.size >= syncsAtOnce) await this.#syncFiles()
+  }
+
+  async #syncFiles(): Promise<void> {
+    const files = this.#unsettled
+    this.#unsettled = new Set()
+    try {
+      await eachAtOnce(files, syncsAtOnce, syncFile)
+    } catch (error) {
+      for (const file of files) this.#unsettled.add(file)
+      throw error
+    }
+  }
+
+  /** Once it resolves, all chunks survive a power cut: those whose `put` has resolved. */
   async settle(): Promise<void> {
-    const files = [...this.#unsettled]
-    await eachAtOnce(files, syncsAtOnce, syncFile)
-    await eachAtOnce(new Set(files.map((file) => path.dirname(file))), syncsAtOnce, syncFolder)
-    for (const file of files) this.#unsettled.delete(file)
+    await this.#syncFiles()
+    await eachAtOnce(this.#newNames, syncsAtOnce, syncFolder)
+    this.#newNames.clear()
   }
 
   async get(key: string, range?: ByteRange): Promise<Readable> {
@@ -85,6 +103,7 @@ export class FolderStore implements BlobStore {
   }
 
   async delete(key: string): Promise<void> {
+    this.#unsettled.delete(this.#path(key))
     await rm(this.#path(key), { force: true })
   }
 
@@ -113,7 +132,7 @@ export class FolderStore implements BlobStore {
 }
 
 async function writeLoosely(file: string, body: Readable): Promise<Draft> {
-  const bytes = await buffer(body)
+  const bytes = await bytesOf(body)
   try {
     await writeFile(file, bytes, { flag: 'wx', mode: 0o600 })
   } catch (error) {

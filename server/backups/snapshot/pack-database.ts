@@ -3,14 +3,15 @@ import type { Writing } from '../repository/tree.ts'
 import { shapeOf } from './changed-pages.ts'
 import type { DatabaseFile, Pages } from './manifest.ts'
 import type { Known, PackedPart } from './pack-tasks.ts'
-import { runWithChunks } from './sqlite-thread.ts'
+import { runWithChunks } from './pack-thread.ts'
 
-/** A thread costs some 30 MB, and half a second to begin: below that one is enough. */
+/** A thread takes some memory and half a second to begin: below that one is enough. */
 const pagesWorthAThread = 16_384
-const mostThreads = 3
+/** Each holds some 70 MB while it works, and the chat wants a processor, too. */
+const mostThreads = 2
 
 /**
- * Stores what is new of a database, and where all of its pages lie. In other threads: one processor is left to the chat.
+ * Stores what is new of a database, and where all of its pages lie. In other threads, so that nobody waits.
  * @param copy a database file that nobody writes to
  * @param before as it was in the newest snapshot
  * @param notes the file that says what its pages were; `keepNotes` then makes it say what they are

@@ -4,6 +4,7 @@ import { Cipher } from '../repository/cipher.ts'
 import { PageHashes } from '../repository/pages/page-hashes.ts'
 import { type PackedPages, PageMap } from '../repository/pages/page-map.ts'
 import { readMap } from '../repository/pages/read-pages.ts'
+import { unpackPages } from '../repository/pages/unpack-pages.ts'
 import { writePages } from '../repository/pages/write-pages.ts'
 import { StoreAcross } from '../repository/store-across.ts'
 import type { Writing } from '../repository/tree.ts'
@@ -22,7 +23,7 @@ export interface Reach {
   readonly dataKey: Uint8Array | undefined
 }
 
-export const chunksWithin = ({ port, folder, dataKey }: Reach): NamedChunks =>
+const chunksWithin = ({ port, folder, dataKey }: Reach): NamedChunks =>
   new NamedChunks(new StoreAcross(port), dataKey && new Cipher(Buffer.from(dataKey)), folder)
 
 export interface Known {
@@ -58,14 +59,11 @@ export interface Parts extends Reach, Known {
 }
 
 /** Whether what an earlier snapshot knows of the pages is of use. */
-export const prepare = ({
-  before,
-  notes,
-  ...reach
-}: Reach & { readonly before: Pages; readonly notes: string }): Promise<boolean> => mendNotes(notes, chunksWithin(reach), before)
+const prepare = ({ before, notes, ...reach }: Reach & { readonly before: Pages; readonly notes: string }): Promise<boolean> =>
+  mendNotes(notes, chunksWithin(reach), before)
 
 /** Stores what is new in a part of a database. */
-export async function packPart(part: Part, tell: (bytes: number) => void): Promise<PackedPart> {
+async function packPart(part: Part, tell: (bytes: number) => void): Promise<PackedPart> {
   const { copy, pageSize, from, count, before, notes, known } = part
   const writing: Writing = { chunks: chunksWithin(part), known: new Set(known), newBytes: 0 }
   const hashes = before ? await readNotes(notes, from, count) : new PageHashes(count)
@@ -76,7 +74,7 @@ export async function packPart(part: Part, tell: (bytes: number) => void): Promi
 }
 
 /** Stores where all pages lie, and notes what they are. */
-export async function joinParts(parts: Parts): Promise<{ readonly database: DatabaseFile; readonly newBytes: number }> {
+async function joinParts(parts: Parts): Promise<{ readonly database: DatabaseFile; readonly newBytes: number }> {
   const { before, notes, known, pageSize, count, packed } = parts
   const writing: Writing = { chunks: chunksWithin(parts), known: new Set(known), newBytes: 0 }
   const hashes = new PageHashes(count, Buffer.concat(parts.hashes))
@@ -84,4 +82,17 @@ export async function joinParts(parts: Parts): Promise<{ readonly database: Data
   const database = await storeMap(writing, { pageSize, count, sha256: hashes.digest }, map, packed)
   await draftNotes(notes, hashes)
   return { database, newBytes: writing.newBytes }
+}
+
+interface Unpacking extends Reach {
+  readonly file: DatabaseFile
+  readonly to: string
+}
+
+/** What the threads do, each with one argument that can be sent to it. */
+export const tasks = {
+  prepare,
+  packPart,
+  joinParts,
+  unpack: ({ file, to, ...reach }: Unpacking, tell: (bytes: number) => void) => unpackPages(chunksWithin(reach), file, to, tell),
 }

@@ -11,8 +11,14 @@ import type { DatabaseFacts } from './manifest.ts'
 /** 4 MiB of the usual pages. */
 const pagesAtOnce = 1024
 
+/** What the thread does, each with one argument that can be sent to it. */
+export const tasks = {
+  copy: ({ file, to }: { readonly file: string; readonly to: string }) => copyAndInspect(file, to),
+  inspect: ({ file, deeply }: { readonly file: string; readonly deeply: boolean }) => inspectDatabase(file, deeply),
+}
+
 /** Copies one moment of a database that is in use, and says what that holds. */
-export async function copyAndInspect(file: string, to: string): Promise<Inspection> {
+async function copyAndInspect(file: string, to: string): Promise<Inspection> {
   await copyDatabase(file, to)
   return await inspectDatabase(to, false)
 }
@@ -58,7 +64,7 @@ export interface Inspection {
 }
 
 /** Says what is in a database file. @param deeply reads every page and every reference */
-export async function inspectDatabase(file: string, deeply: boolean): Promise<Inspection> {
+async function inspectDatabase(file: string, deeply: boolean): Promise<Inspection> {
   const sqlite = new SQLite(file, { readonly: true, fileMustExist: true })
   try {
     const flaws = deeply ? flawsIn(sqlite) : []

@@ -1,0 +1,113 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { type Transferable, Worker } from 'node:worker_threads'
+import { ChunkDamaged, FileDamaged } from '../repository/damage.ts'
+
+/** What a thread can be asked: by name, with one argument that can be sent to it; some tell their progress in bytes. */
+export type TaskList = Readonly<Record<string, (input: never, tell: (bytes: number) => void) => Promise<unknown>>>
+
+export interface ThreadTask {
+  readonly name: string
+  readonly input: unknown
+}
+
+/** An error as it crosses over: its fields, and no class. */
+interface PlainError {
+  readonly name: string
+  readonly message: string
+  readonly code?: string
+  readonly [field: string]: unknown
+}
+
+export type ThreadAnswer =
+  | { readonly progress: number }
+  | { readonly value: unknown }
+  | { readonly error: PlainError }
+  /** A store on our side failed; here it is known how. */
+  | { readonly failure: number }
+
+export interface Running {
+  readonly signal?: AbortSignal
+  readonly tell?: (bytes: number) => void
+  readonly transfer?: readonly Transferable[]
+  readonly failures?: readonly unknown[]
+}
+
+/** A thread takes some 10 to 30 MB and half a second: one that has just ended its work is kept for a moment. */
+const idleFor = 3000
+
+interface Resting {
+  readonly worker: Worker
+  readonly timer: NodeJS.Timeout
+}
+
+/** Threads that run one program, a task at a time each. */
+export class Threads<Tasks extends TaskList> {
+  readonly #name: string
+  #resting: Resting | undefined
+
+  /** @param name of the program: as source it lies beside this file; built, in dist/server, and this file may be in a folder below */
+  constructor(name: string) {
+    this.#name = name
+  }
+
+  async run<K extends keyof Tasks & string>(
+    name: K,
+    input: Parameters<Tasks[K]>[0],
+    { signal, tell, transfer = [], failures = [] }: Running,
+  ): Promise<Awaited<ReturnType<Tasks[K]>>> {
+    signal?.throwIfAborted()
+    const worker = this.#take()
+    const stop = (): void => void worker.terminate()
+    signal?.addEventListener('abort', stop, { once: true })
+    try {
+      const answer = await new Promise<Exclude<ThreadAnswer, { progress: number }>>((resolve, reject) => {
+        worker.on('message', (said: ThreadAnswer) => ('progress' in said ? tell?.(said.progress) : resolve(said)))
+        worker.once('error', reject)
+        worker.once('exit', () => reject(signal?.aborted ? signal.reason : new Error('The thread ended without an answer')))
+        worker.postMessage({ name, input } satisfies ThreadTask, transfer)
+      })
+      for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event)
+      this.#rest(worker)
+      if ('failure' in answer) throw failures[answer.failure]
+      if ('error' in answer) throw asError(answer.error)
+      return answer.value as Awaited<ReturnType<Tasks[K]>>
+    } finally {
+      signal?.removeEventListener('abort', stop)
+    }
+  }
+
+  #take(): Worker {
+    if (this.#resting) {
+      const { worker, timer } = this.#resting
+      clearTimeout(timer)
+      this.#resting = undefined
+      worker.ref()
+      return worker
+    }
+    const places = [`${this.#name}.ts`, `${this.#name}.js`, `../${this.#name}.js`]
+    const program = places.map((place) => path.join(import.meta.dirname, place)).find((place) => existsSync(place))
+    if (!program) throw new Error(`${this.#name} is not where it was built`)
+    return new Worker(program, { resourceLimits: { maxYoungGenerationSizeMb: 4 } })
+  }
+
+  #rest(worker: Worker): void {
+    if (this.#resting) {
+      void worker.terminate()
+      return
+    }
+    worker.unref() // it does not keep the process from ending
+    const timer = setTimeout(() => {
+      this.#resting = undefined
+      void worker.terminate()
+    }, idleFor)
+    timer.unref()
+    this.#resting = { worker, timer }
+  }
+}
+
+function asError({ name, message, code, chunk, path: file, why }: PlainError): Error {
+  if (name === 'ChunkDamaged') return new ChunkDamaged(String(chunk), String(why))
+  if (name === 'FileDamaged') return new FileDamaged(String(file), String(why))
+  return Object.assign(new Error(message), { code: code === 'SQLITE_FULL' ? 'ENOSPC' : code }) // SQLite's full disk is everybody's
+}
