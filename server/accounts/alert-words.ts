@@ -1,16 +1,19 @@
 import { LRUCache } from 'lru-cache'
 import { badRequest } from '../api/error.ts'
 import type { UserId } from '../api/ids.ts'
+import { builtOnce } from '../database/built-once.ts'
 import { changeCount } from '../database/change-count.ts'
 import type { Db, Trx } from '../database/connection.ts'
 import { emit } from '../realtime/emit.ts'
 
 const longest = 100
 
-export async function alertWordsOf(db: Db, userId: UserId): Promise<string[]> {
-  const rows = await db.selectFrom('alertWords').select('word').where('userId', '=', userId).orderBy('word').execute()
-  return rows.map(({ word }) => word)
-}
+const wordsOf = builtOnce((db, userId: UserId) =>
+  db.selectFrom('alertWords').select('word').where('userId', '=', userId).orderBy('word'),
+)
+
+export const alertWordsOf = async (db: Db, userId: UserId): Promise<string[]> =>
+  (await wordsOf(db, userId)).map(({ word }) => word)
 
 /** A word, and who waits for it. */
 export interface AwaitedWord {

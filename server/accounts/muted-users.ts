@@ -1,5 +1,6 @@
 import { badRequest } from '../api/error.ts'
 import type { UserId } from '../api/ids.ts'
+import { builtOnce } from '../database/built-once.ts'
 import type { Db, Trx } from '../database/connection.ts'
 import { emit } from '../realtime/emit.ts'
 import { noSuchUser } from './errors.ts'
@@ -11,14 +12,13 @@ export interface MutedUser {
   readonly timestamp: number
 }
 
-export async function mutedUsersOf(db: Db, userId: UserId): Promise<MutedUser[]> {
-  return await db
+export const mutedUsersOf: (db: Db, userId: UserId) => Promise<MutedUser[]> = builtOnce((db, userId: UserId) =>
+  db
     .selectFrom('mutedUsers')
     .select(['mutedUserId as id', 'mutedAt as timestamp'])
     .where('userId', '=', userId)
-    .orderBy('mutedUserId')
-    .execute()
-}
+    .orderBy('mutedUserId'),
+)
 
 /** Who does not want to hear from `senderId`. */
 export async function mutersOf(db: Db, senderId: UserId): Promise<UserId[]> {

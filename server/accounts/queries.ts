@@ -1,14 +1,18 @@
 import type { Insertable, Selectable } from 'kysely'
 import type { UserId } from '../api/ids.ts'
 import type { Role } from '../api/viewer.ts'
+import { builtOnce } from '../database/built-once.ts'
 import type { Db, Trx } from '../database/connection.ts'
 import type { UserRow } from '../database/schema/accounts.ts'
 import { emailKey } from './names.ts'
 
 export type User = Selectable<UserRow>
 
+const usersById = builtOnce((db, id: UserId) => db.selectFrom('users').selectAll().where('id', '=', id))
+
 export async function findUser(db: Db, id: UserId): Promise<User | undefined> {
-  return await db.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst()
+  const [user] = await usersById(db, id)
+  return user
 }
 
 /** By either of an account's addresses: the one others see, or the one mail goes to. */

@@ -1,4 +1,5 @@
 import type { ChannelId, UserId } from '../api/ids.ts'
+import { builtOnce } from '../database/built-once.ts'
 import type { Db, Trx } from '../database/connection.ts'
 import { emptyTopicName as shownForNone } from '../realm/snapshot.ts'
 import { emit } from '../realtime/emit.ts'
@@ -18,14 +19,13 @@ export interface UserTopic {
   readonly updatedAt: number
 }
 
-export async function userTopicsOf(db: Db, userId: UserId): Promise<UserTopic[]> {
-  return db
+export const userTopicsOf: (db: Db, userId: UserId) => Promise<UserTopic[]> = builtOnce((db, userId: UserId) =>
+  db
     .selectFrom('userTopics')
     .select(['channelId', 'topicName', 'visibilityPolicy', 'updatedAt'])
     .where('userId', '=', userId)
-    .orderBy('updatedAt')
-    .execute()
-}
+    .orderBy('updatedAt'),
+)
 
 /** Who chose something for a topic, and what. */
 export async function visibilitiesOfTopic(db: Db, channelId: ChannelId, topic: string): Promise<Map<UserId, TopicVisibility>> {

@@ -2,11 +2,12 @@ import { builtOnce } from '../database/built-once.ts'
 import type { Db } from '../database/connection.ts'
 import { emojiStillUrl, emojiUrl } from './custom-emoji.ts'
 
+const allEmoji = builtOnce((db) => db.selectFrom('realmEmoji').selectAll().orderBy('id'))
+
 /** The organization's own emoji by id, deactivated ones too: old messages still show them. */
 export async function wireRealmEmoji(db: Db) {
-  const rows = await db.selectFrom('realmEmoji').selectAll().orderBy('id').execute()
   return Object.fromEntries(
-    rows.map(({ id, name, authorId, blobKey, stillKey, isDeactivated }) => [
+    (await allEmoji(db)).map(({ id, name, authorId, blobKey, stillKey, isDeactivated }) => [
       String(id),
       {
         id: String(id),

@@ -1,4 +1,5 @@
 import type { UserGroupId, UserId } from '../api/ids.ts'
+import { builtOnce } from '../database/built-once.ts'
 import type { Db } from '../database/connection.ts'
 import type { UserGroup } from './groups/groups.ts'
 import type { GroupSetting } from './settings.ts'
@@ -6,7 +7,11 @@ import { SystemGroup } from './system-groups.ts'
 
 /** Every group that the user is in, directly or as a member of a group within it. */
 export async function groupIdsOf(db: Db, userId: UserId): Promise<ReadonlySet<UserGroupId>> {
-  const rows = await db
+  return new Set((await groupsOf(db, userId)).map(({ id }) => id))
+}
+
+const groupsOf = builtOnce((db, userId: UserId) =>
+  db
     .withRecursive('mine(id)', (query) =>
       query
         .selectFrom('userGroupMembers')
@@ -20,10 +25,8 @@ export async function groupIdsOf(db: Db, userId: UserId): Promise<ReadonlySet<Us
         ),
     )
     .selectFrom('mine')
-    .select('id')
-    .execute()
-  return new Set(rows.map(({ id }) => id))
-}
+    .select('id'),
+)
 
 /** Everyone in these groups, directly or through a group within them; the deactivated, too. */
 export async function userIdsIn(db: Db, groupIds: readonly UserGroupId[]): Promise<UserId[]> {

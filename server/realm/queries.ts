@@ -1,12 +1,16 @@
 import type { Selectable } from 'kysely'
 import type { UserId } from '../api/ids.ts'
+import { builtOnce } from '../database/built-once.ts'
 import type { Db, Trx } from '../database/connection.ts'
 import type { RealmRow } from '../database/schema/realm.ts'
 
 export type StoredRealm = Selectable<RealmRow>
 
+const theRealm = builtOnce((db) => db.selectFrom('realm').selectAll().where('id', '=', 1))
+
 export async function findRealmRow(db: Db): Promise<StoredRealm | undefined> {
-  return await db.selectFrom('realm').selectAll().where('id', '=', 1).executeTakeFirst()
+  const [realm] = await theRealm(db)
+  return realm
 }
 
 export async function insertRealm(trx: Trx, realm: Omit<StoredRealm, 'id' | 'pictures' | 'settings'>): Promise<void> {

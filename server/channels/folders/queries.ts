@@ -1,13 +1,14 @@
 import type { Insertable, Selectable, Updateable } from 'kysely'
+import { builtOnce } from '../../database/built-once.ts'
 import type { Db, Trx } from '../../database/connection.ts'
 import type { ChannelFolderRow } from '../../database/schema/channels.ts'
 
 export type Folder = Selectable<ChannelFolderRow>
 
 /** In the order in which they are shown, the archived too. */
-export async function allFolders(db: Db): Promise<Folder[]> {
-  return db.selectFrom('channelFolders').selectAll().orderBy('position').orderBy('id').execute()
-}
+export const allFolders: (db: Db) => Promise<Folder[]> = builtOnce((db) =>
+  db.selectFrom('channelFolders').selectAll().orderBy('position').orderBy('id'),
+)
 
 export async function folderById(db: Db, id: number): Promise<Folder | undefined> {
   return db.selectFrom('channelFolders').selectAll().where('id', '=', id).executeTakeFirst()

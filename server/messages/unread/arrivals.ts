@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { MessageId, UserId } from '../../api/ids.ts'
+import { builtOnce } from '../../database/built-once.ts'
 import type { Db } from '../../database/connection.ts'
 import { Flag } from '../flags.ts'
 
@@ -21,49 +22,49 @@ export interface Arrivals {
  * of conversations. Their own messages and those of people they muted count as read.
  */
 export async function arrivalsFor(db: Db, userId: UserId, span: Span): Promise<Arrivals> {
-  const unread = new Set([...(await inChannels(db, userId, span)), ...(await inConversations(db, userId, span))])
-  for (const { id, isReceived } of await movedSince(db, userId, span)) {
-    if (isReceived) unread.add(id)
+  const [after, upTo] = [span.after as MessageId, span.upTo as MessageId]
+  const unread = new Set<MessageId>()
+  for (const { id } of await inChannels(db, userId, after, upTo)) unread.add(id)
+  for (const { id } of await inConversations(db, userId, after, upTo)) unread.add(id)
+  for (const { id, receiver } of await movedSince(db, userId, after, upTo)) {
+    if (receiver !== null) unread.add(id)
     else unread.delete(id)
   }
-  for (const id of await ownOrMuted(db, userId, span)) unread.delete(id)
-  for (const id of await quiet(db, span)) unread.delete(id)
-  for (const id of await unreadNevertheless(db, userId, span)) unread.add(id)
-  return { unread: [...unread], left: await inChannelsLeft(db, userId, span) }
+  for (const { id } of await ownOrMuted(db, userId, after, upTo)) unread.delete(id)
+  for (const { id } of await quiet(db, after, upTo)) unread.delete(id)
+  for (const { id } of await unreadNevertheless(db, userId, after, upTo)) unread.add(id)
+  const left = await inChannelsLeft(db, userId, after)
+  return { unread: [...unread], left: left.map(({ id }) => id) }
 }
 
-async function inChannels(db: Db, userId: UserId, { after, upTo }: Span): Promise<MessageId[]> {
-  const rows = await db
+const inChannels = builtOnce((db, userId: UserId, after: MessageId, upTo: MessageId) =>
+  db
     .selectFrom('subscriptionPeriods as period')
     .innerJoin('messages as message', 'message.channelId', 'period.channelId')
     .select('message.id')
     .where('period.userId', '=', userId)
     .where((is) => is.or([is('period.toMessageId', 'is', null), is('period.toMessageId', '>', after)]))
-    .where('message.id', '>', after as MessageId)
-    .where('message.id', '<=', upTo as MessageId)
+    .where('message.id', '>', after)
+    .where('message.id', '<=', upTo)
     .whereRef('message.id', '>=', 'period.fromMessageId')
-    .where((is) => is.or([is('period.toMessageId', 'is', null), is('period.toMessageId', '>', is.ref('message.id'))]))
-    .execute()
-  return rows.map(({ id }) => id)
-}
+    .where((is) => is.or([is('period.toMessageId', 'is', null), is('period.toMessageId', '>', is.ref('message.id'))])),
+)
 
-async function inConversations(db: Db, userId: UserId, { after, upTo }: Span): Promise<MessageId[]> {
-  const rows = await db
+const inConversations = builtOnce((db, userId: UserId, after: MessageId, upTo: MessageId) =>
+  db
     .selectFrom('conversationMembers as member')
     .innerJoin('conversations as conversation', 'conversation.id', 'member.conversationId')
     .innerJoin('messages as message', 'message.conversationId', 'conversation.id')
     .select('message.id')
     .where('member.userId', '=', userId)
     .where('conversation.lastMessageId', '>', after)
-    .where('message.id', '>', after as MessageId)
-    .where('message.id', '<=', upTo as MessageId)
-    .execute()
-  return rows.map(({ id }) => id)
-}
+    .where('message.id', '>', after)
+    .where('message.id', '<=', upTo),
+)
 
 /** A message moved to another channel was received by those who were in the first one. */
-async function movedSince(db: Db, userId: UserId, { after, upTo }: Span) {
-  const rows = await db
+const movedSince = builtOnce((db, userId: UserId, after: MessageId, upTo: MessageId) =>
+  db
     .selectFrom('messageOrigins as origin')
     .leftJoin('subscriptionPeriods as period', (join) =>
       join
@@ -73,14 +74,12 @@ async function movedSince(db: Db, userId: UserId, { after, upTo }: Span) {
         .on((is) => is.or([is('period.toMessageId', 'is', null), is('period.toMessageId', '>', is.ref('origin.messageId'))])),
     )
     .select(['origin.messageId as id', 'period.userId as receiver'])
-    .where('origin.messageId', '>', after as MessageId)
-    .where('origin.messageId', '<=', upTo as MessageId)
-    .execute()
-  return rows.map(({ id, receiver }) => ({ id, isReceived: receiver !== null }))
-}
+    .where('origin.messageId', '>', after)
+    .where('origin.messageId', '<=', upTo),
+)
 
-async function ownOrMuted(db: Db, userId: UserId, { after, upTo }: Span): Promise<MessageId[]> {
-  const rows = await db
+const ownOrMuted = builtOnce((db, userId: UserId, after: MessageId, upTo: MessageId) =>
+  db
     .selectFrom('messages')
     .select('id')
     .where('senderId', 'in', (query) =>
@@ -90,45 +89,37 @@ async function ownOrMuted(db: Db, userId: UserId, { after, upTo }: Span): Promis
         .where('users.id', '=', userId)
         .unionAll(query.selectFrom('mutedUsers').select('mutedUserId as id').where('userId', '=', userId)),
     )
-    .where('id', '>', after as MessageId)
-    .where('id', '<=', upTo as MessageId)
-    .execute()
-  return rows.map(({ id }) => id)
-}
+    .where('id', '>', after)
+    .where('id', '<=', upTo),
+)
 
 /** Notices that hardly anybody waits for. */
-async function quiet(db: Db, { after, upTo }: Span): Promise<MessageId[]> {
-  const rows = await db
+const quiet = builtOnce((db, after: MessageId, upTo: MessageId) =>
+  db
     .selectFrom('messages')
     .select('id')
     .where('isQuiet', '=', sql.lit(1)) // written out, so that the index of the few is used
-    .where('id', '>', after as MessageId)
-    .where('id', '<=', upTo as MessageId)
-    .execute()
-  return rows.map(({ id }) => id)
-}
+    .where('id', '>', after)
+    .where('id', '<=', upTo),
+)
 
-async function unreadNevertheless(db: Db, userId: UserId, { after, upTo }: Span): Promise<MessageId[]> {
-  const rows = await db
+const unreadNevertheless = builtOnce((db, userId: UserId, after: MessageId, upTo: MessageId) =>
+  db
     .selectFrom('messageFlags')
-    .select('messageId')
+    .select('messageId as id')
     .where('userId', '=', userId)
     .where('flag', '=', Flag.unreadOnArrival)
-    .where('messageId', '>', after as MessageId)
-    .where('messageId', '<=', upTo as MessageId)
-    .execute()
-  return rows.map(({ messageId }) => messageId)
-}
+    .where('messageId', '>', after)
+    .where('messageId', '<=', upTo),
+)
 
-async function inChannelsLeft(db: Db, userId: UserId, { after }: Span): Promise<MessageId[]> {
-  const rows = await db
+const inChannelsLeft = builtOnce((db, userId: UserId, after: MessageId) =>
+  db
     .selectFrom('subscriptionPeriods as period')
     .innerJoin('messages as message', 'message.channelId', 'period.channelId')
     .select('message.id')
     .where('period.userId', '=', userId)
     .where('period.toMessageId', '>', after)
     .whereRef('message.id', '>=', 'period.fromMessageId')
-    .whereRef('message.id', '<', 'period.toMessageId')
-    .execute()
-  return rows.map(({ id }) => id)
-}
+    .whereRef('message.id', '<', 'period.toMessageId'),
+)

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { ChannelId, ConversationId, MessageId, TopicId, UserId } from '../../api/ids.ts'
 import type { Viewer } from '../../api/viewer.ts'
 import { topicFor } from '../../channels/user-topics.ts'
+import { builtOnce } from '../../database/built-once.ts'
 import type { Db } from '../../database/connection.ts'
 import { idList } from '../../database/dialects/id-list.ts'
 import { placesOfMessages } from '../../database/dialects/message-places.ts'
@@ -103,19 +104,24 @@ async function countUnmuted(db: Db, viewer: Viewer, topics: readonly InTopic[]):
 /** Those of what is counted that mention the viewer, by name or with everybody. */
 async function mentionsAmong(db: Db, viewer: Viewer, counted: readonly { readonly ids: readonly MessageId[] }[]) {
   const first = Math.min(...counted.map(({ ids }) => ids[0]!)) as MessageId
-  const byName = await db
+  const mentioning = [...(await byName(db, viewer.id, first)), ...(await withEverybody(db, first))]
+  const mentions = new Set(mentioning.map(({ id }) => id))
+  return counted.flatMap(({ ids }) => ids.filter((id) => mentions.has(id))).sort((a, b) => a - b)
+}
+
+const byName = builtOnce((db, userId: UserId, first: MessageId) =>
+  db
     .selectFrom('messageFlags')
     .select('messageId as id')
-    .where('userId', '=', viewer.id)
+    .where('userId', '=', userId)
     .where('flag', 'in', [Flag.mentioned, Flag.topicMentioned])
-    .where('messageId', '>=', first)
-    .execute()
-  const withEverybody = await db
+    .where('messageId', '>=', first),
+)
+
+const withEverybody = builtOnce((db, first: MessageId) =>
+  db
     .selectFrom('messages')
     .select('id')
     .where('mentionsEveryone', '=', sql.lit(1)) // written out, so that the index of the few is used
-    .where('id', '>=', first)
-    .execute()
-  const mentions = new Set([...byName, ...withEverybody].map(({ id }) => id))
-  return counted.flatMap(({ ids }) => ids.filter((id) => mentions.has(id))).sort((a, b) => a - b)
-}
+    .where('id', '>=', first),
+)
