@@ -13,7 +13,7 @@ import { getVisible, mayEditContent, type SeenMessage } from './access.ts'
 import { readersNow } from './audience.ts'
 import { membersOf } from './conversations.ts'
 import { editingOff, editTimeOver, mayNotEdit, widgetsNotEditable } from './errors.ts'
-import { messageUpdated, type Update } from './events.ts'
+import { type MoveToTell, messageUpdated, type Update } from './events.ts'
 import { Flag, wireFlags } from './flags.ts'
 import { refuseMentions } from './mention-rules.ts'
 import type { Place } from './place.ts'
@@ -31,6 +31,8 @@ export interface ContentEdit {
   /** What the client believes to change, to notice when two people's edits cross. */
   readonly expectedSha256?: string
   readonly surroundings: Surroundings
+  /** What the same request has moved, to be told in one event with the edit. */
+  readonly moved?: MoveToTell
 }
 
 /** What an edit leaves behind. */
@@ -54,7 +56,10 @@ export async function editContent(trx: Trx, viewer: Viewer, id: MessageId, edit:
     throw new ApiError('EXPECTATION_MISMATCH', "'prev_content_sha256' value does not match the expected value.")
   }
   const content = edit.content.trim() === '' ? '(deleted)' : normaliseContent(edit.content)
-  if (content === message.content) return { detached: [], links: [] }
+  if (content === message.content) {
+    if (edit.moved) emit(trx, messageUpdated(edit.moved.update, []), edit.moved.userIds)
+    return { detached: [], links: [] }
+  }
 
   const rendered = await renderFor(trx, viewer, content, edit.surroundings)
   const place = await placeOf(trx, seen)
@@ -67,7 +72,8 @@ export async function editContent(trx: Trx, viewer: Viewer, id: MessageId, edit:
   const detached = await storeEdit(trx, viewer, seen, { content, rendered, editedAt, readers })
   const update: Update = {
     id,
-    ids: [id],
+    ids: edit.moved?.update.ids ?? [id],
+    place: edit.moved?.update.place,
     editorId: viewer.id,
     editedAt,
     channel: message.channelId === null ? undefined : { id: message.channelId, name: message.channelName! },

@@ -59,7 +59,14 @@ export interface Update {
   readonly content?: ContentChange
   /** Nobody changed anything: this is how it looks now. */
   readonly rendering?: ContentChange['after']
-  readonly place?: PlaceChange
+  readonly place?: PlaceChange | undefined
+}
+
+/** A move within a channel that nobody has heard of yet. */
+export interface MoveToTell {
+  readonly update: Update
+  /** Everybody who sees it. */
+  readonly userIds: readonly UserId[]
 }
 
 /** @param flags of the reader's copy of the message that was edited */

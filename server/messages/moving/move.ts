@@ -10,7 +10,7 @@ import { emit } from '../../realtime/emit.ts'
 import { getVisible, type SeenMessage } from '../access.ts'
 import { readersNow } from '../audience.ts'
 import { mayNotSend } from '../errors.ts'
-import { messagesDeleted, messageUpdated, type PlaceChange } from '../events.ts'
+import { type MoveToTell, messagesDeleted, messageUpdated, type PlaceChange } from '../events.ts'
 import { checkTopic } from '../place.ts'
 import { idsInTopic, insertMoves, newestInTopic, receivedAmong, updateMessages } from '../queries.ts'
 import { linkTopic } from '../rendering/link-topic.ts'
@@ -28,6 +28,8 @@ export interface Move {
   readonly tellsOldPlace: boolean
   readonly tellsNewPlace: boolean
   readonly surroundings: Surroundings
+  /** Tells those who see the messages before and after, where there is more to tell of than the move. */
+  readonly tell?: (move: MoveToTell) => Promise<void>
 }
 
 /**
@@ -59,7 +61,8 @@ export async function moveMessages(trx: Trx, viewer: Viewer, id: MessageId, move
     topicLinks: newTopic === undefined ? [] : await linkTopic(trx, newTopic),
   }
   const moved = { seen, from: standing, to: target, topic, ids, change, isWholeTopic }
-  await carryOut(trx, viewer, moved, isSameTopic)
+  const witnesses = await carryOut(trx, viewer, moved, isSameTopic)
+  await tell(trx, viewer, moved, witnesses, move.tell)
   await sendMoveNotices(trx, viewer, moved, move)
 }
 
@@ -93,7 +96,7 @@ async function idsToMove(trx: Trx, viewer: Viewer, { message, standing }: SeenMe
   return ids.filter((id) => received.has(id)) // what somebody cannot see, they cannot move
 }
 
-async function carryOut(trx: Trx, viewer: Viewer, moved: Moved, isSameTopic: boolean): Promise<void> {
+async function carryOut(trx: Trx, viewer: Viewer, moved: Moved, isSameTopic: boolean): Promise<Witnesses> {
   const { seen, from, to, topic, ids, change, isWholeTopic } = moved
   const { message } = seen
   const before = await readersNow(trx, message, ids)
@@ -121,7 +124,7 @@ async function carryOut(trx: Trx, viewer: Viewer, moved: Moved, isSameTopic: boo
     channelId: change.newChannelId === undefined ? null : to.channel.id,
   })
   await queueForIndex(trx, ids)
-  tell(trx, viewer, moved, { before, after, movedAt })
+  return { before, after, movedAt }
 }
 
 const settle = async (trx: Trx, topicId: TopicId): Promise<void> =>
@@ -134,16 +137,18 @@ interface Witnesses {
 }
 
 /** Those who see both places hear of a move; those who lose sight of the messages, that they are gone. */
-function tell(trx: Trx, viewer: Viewer, { seen, from, ids, change }: Moved, { before, after, movedAt }: Witnesses): void {
+async function tell(
+  trx: Trx,
+  viewer: Viewer,
+  { seen, from, ids, change }: Moved,
+  { before, after, movedAt }: Witnesses,
+  tellOfUpdate: Move['tell'] = async ({ update, userIds }) => emit(trx, messageUpdated(update, []), userIds),
+): Promise<void> {
   const { message } = seen
   const isReader = new Set(after)
   const channel = { id: from.channel.id, name: from.channel.name }
   const update = { id: message.id, ids, editorId: viewer.id, editedAt: movedAt, channel, place: change }
-  emit(
-    trx,
-    messageUpdated(update, []),
-    before.filter((id) => isReader.has(id)),
-  )
+  await tellOfUpdate({ update, userIds: before.filter((id) => isReader.has(id)) })
   emit(
     trx,
     messagesDeleted(ids, message),

@@ -6,6 +6,7 @@ import type { Api } from '../../api/route.ts'
 import { deleteMessage, deleteTopic } from '../delete.ts'
 import { editContent } from '../edit.ts'
 import { type Move, moveMessages } from '../moving/move.ts'
+import { moveAndEdit } from '../moving/move-and-edit.ts'
 import { addReaction, removeReaction } from '../react.ts'
 import type { Outside } from '../rendering/outside.ts'
 import { renderingQueueOf } from '../rendering/queue.ts'
@@ -49,9 +50,11 @@ function editing(api: Api, { surroundingsOf }: Outside): void {
       if (content === undefined && !move) throw badRequest('Nothing to change')
       if (content !== undefined && move?.channelId !== undefined)
         throw badRequest('Cannot change message content while changing channel')
+      const edit = content === undefined ? undefined : { content, expectedSha256, surroundings }
       const edited = await inTransaction(async (trx) => {
+        if (move && edit) return moveAndEdit(trx, viewer, id, { ...move, surroundings }, edit)
         if (move) await moveMessages(trx, viewer, id, { ...move, surroundings })
-        return content === undefined ? undefined : editContent(trx, viewer, id, { content, expectedSha256, surroundings })
+        return edit && editContent(trx, viewer, id, edit)
       })
       if (edited && edited.links.length > 0) renderingQueueOf(db)?.add([id], request.origin)
       return { detached_uploads: edited?.detached ?? [] }
