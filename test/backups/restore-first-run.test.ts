@@ -3,11 +3,14 @@ import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/websocket'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
+import { Secret } from '../../server/config/secrets/secret.ts'
 import type { Control } from '../../server/control/contract.ts'
 import { keepRunning } from '../../server/keep-running.ts'
 import type { Running } from '../../server/run.ts'
 import { BrowserSession } from '../support/browser-session.ts'
 import { newFolder, startLandline, webFolders } from '../support/landline.ts'
+import { bucketAt } from '../support/storage/s3-server.ts'
+import { startS3rver } from '../support/storage/s3rver.ts'
 
 const password = 'tulip-organ-mattress'
 
@@ -88,6 +91,29 @@ test('on a new computer, whoever has the setup link sees what is in a backup and
   const again = new BrowserSession(url)
   for (const [name, value] of browser.cookies) again.cookies.set(name, value)
   expect(await again.ask('GET', '/json/users/me')).toMatchObject({ body: { full_name: 'Ada' } })
+})
+
+test('on a new computer, a bucket and the key are enough', { timeout: 60_000 }, async () => {
+  const server = await startS3rver(['backups'])
+  onTestFinished(() => server.stop())
+  const bucket = bucketAt(server, 'backups', { prefix: 'soup/' })
+  const secret = server.secretAccessKey
+  const old = await startLandline()
+  const { backups } = old.appliance.features
+  const key = (await backups.createKey(false)).reveal()
+  await backups.addDestination('offsite', { bucket }, new Secret(secret))
+  await backups.create('offsite', 'asked')
+  await old.stop()
+
+  const { ready, url, token } = await startNew()
+  const line = await lineTo(url, (await unlock(url, token)).ticket!)
+  const wrong = { bucket: { ...bucket, bucket: 'elsewhere' }, secret, key }
+  await expect(line.restores.list(wrong)).rejects.toMatchObject({ code: 'REFUSED', data: { nextStep: expect.any(String) } })
+  const source = { bucket, secret, key }
+  expect(await line.restores.list(source)).toMatchObject({ needsKey: false, snapshots: [{ content: { people: 1 } }] })
+  await line.restores.start({ source, snapshot: 'latest', choice: { what: 'everything' } })
+  await vi.waitUntil(() => ready.length === 2, { timeout: 30_000 })
+  expect(ready[1]!.appliance.features.restores.status.result).toMatchObject({ outcome: 'done' })
 })
 
 test('once somebody has made an organization, the line of the setup link answers nothing any more', async () => {

@@ -34,6 +34,7 @@ test('secrets that come back go into the keychain under a name of their own, so 
   const bare = await openBareBackups(1)
   bare.cipher = new Cipher(Buffer.alloc(32, 1))
   bare.secrets.set('mail/password', new Secret('as it was'))
+  bare.secrets.set('backups/data-key', new Secret('of then'))
   const { name } = await bare.take()
   await bare.close()
   const store = new FolderStore(bare.repositoryFolder)
