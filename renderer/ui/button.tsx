@@ -9,18 +9,19 @@ export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   look?: 'primary' | 'plain' | 'quiet' | 'danger'
   size?: 's' | 'm' | 'l'
   icon?: LucideIcon
-  /** Shows a spinner and ignores clicks; the label stays, so that the button does not jump. */
+  /** Shows a spinner and ignores clicks; the label stays, so that the button does not jump, and so does the focus. */
   busy?: boolean
   ref?: Ref<HTMLButtonElement>
 }
 
-export function Button({ look = 'plain', size = 'm', icon: Icon, busy, className, children, disabled, ...rest }: ButtonProps) {
+export function Button({ look = 'plain', size = 'm', icon: Icon, busy, className, children, onClick, ...rest }: ButtonProps) {
   return (
     <button
       type="button"
       data-autofocus={rest.autoFocus || undefined}
       {...rest}
-      disabled={disabled || busy}
+      onClick={busy ? (event) => event.preventDefault() : onClick} // Enter in a form clicks, too
+      aria-disabled={busy || undefined}
       aria-busy={busy || undefined}
       className={classNames('button', `button-${look}`, `button-${size}`, className)}
     >

@@ -114,8 +114,9 @@ test('a second place takes two clicks, and the key counts only once it was typed
 
 test('a backup is made and rehearsed, and only then is all well', { timeout: 60_000 }, async () => {
   const page = await openBackups()
-  await button(page, 'Back up now').click()
+  await button(page, 'Back up now').press('Enter')
   await page.getByText('Backed up, read back and found whole').waitFor()
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Back up now') // where it was, for who has no mouse
   await page.getByText('No restore has been rehearsed yet.').waitFor()
   expect(await page.getByRole('img', { name: 'All is well' }).count()).toBe(0)
   await button(page, 'Rehearse').click()

@@ -30,7 +30,13 @@ export function HeadlineCard({ control, backups, status }: HeadlineCardProps) {
           <h2>{headline}</h2>
           <p>{whatComesNext(backups)}</p>
         </div>
-        <Button look="primary" icon={Save} busy={busy !== undefined} disabled={backups.underWay !== null} onClick={backUp}>
+        <Button
+          look="primary"
+          icon={Save}
+          busy={busy !== undefined}
+          disabled={backups.underWay !== null && busy === undefined}
+          onClick={backUp}
+        >
           Back up now
         </Button>
       </div>

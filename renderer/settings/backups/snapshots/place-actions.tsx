@@ -30,10 +30,10 @@ export function PlaceActions({ control, backups, place, onRestore }: PlaceAction
         <Button icon={Undo2} onClick={onRestore}>
           Restore…
         </Button>
-        <Button icon={FlaskConical} busy={busy === 'drill'} disabled={isBusy} onClick={drill}>
+        <Button icon={FlaskConical} busy={busy === 'drill'} disabled={isBusy && busy !== 'drill'} onClick={drill}>
           Rehearse
         </Button>
-        <Button icon={ScanSearch} busy={busy === 'verify'} disabled={isBusy} onClick={verify}>
+        <Button icon={ScanSearch} busy={busy === 'verify'} disabled={isBusy && busy !== 'verify'} onClick={verify}>
           Check all
         </Button>
         <Button icon={Eraser} look="quiet" disabled={isBusy} onClick={() => setIsPruning(true)}>
