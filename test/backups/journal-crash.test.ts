@@ -15,7 +15,7 @@ import type { Person } from '../support/person.ts'
 import { landline, personAt, prepareFolder, type ServerProcess, serveProcess } from '../support/server-process.ts'
 
 /** `npm run test:backups` pulls the plug more often. */
-const cycles = import.meta.env.MODE === 'backups' ? 40 : 4
+const cycles = import.meta.env.MODE === 'backups' ? 40 : 3
 /** What was acknowledged longer ago than that is in the backup. Milliseconds. */
 const lossWindow = 5000
 

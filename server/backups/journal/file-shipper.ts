@@ -1,5 +1,6 @@
 import type { Db } from '../../database/connection.ts'
 import { filesStoredSince } from '../../uploads/inventory.ts'
+import { eachAtOnce } from '../repository/at-once.ts'
 import type { Repository } from '../repository/repository.ts'
 import { contentOf, type Files, FileUnreadable } from '../snapshot/copy-files.ts'
 import { type Manifest, uploadsOf } from '../snapshot/manifest.ts'
@@ -9,6 +10,8 @@ type Blob = Awaited<ReturnType<typeof filesStoredSince>>[number]
 
 /** A larger file does not hold up what people say: it arrives after it. */
 const largeBytes = 16 * 1024 * 1024
+/** A disk takes its time to say that something is safe, and says so of several together. */
+const atOnce = 16
 /** A row may be committed somewhat later than it says. In seconds. */
 const margin = 120
 
@@ -40,7 +43,8 @@ export class FileShipper {
   async ship(db: Db, from: Files, signal: AbortSignal): Promise<void> {
     const stored = await filesStoredSince(db, this.#since)
     const missing = stored.filter((blob) => isOurs(blob, from) && !this.#there.has(this.#nameOf(blob)))
-    for (const blob of missing) if (blob.bytes <= largeBytes) await this.#shipOne(blob, from, signal)
+    const small = missing.filter(({ bytes }) => bytes <= largeBytes)
+    await eachAtOnce(small, atOnce, (blob) => this.#shipOne(blob, from, signal))
     const large = missing.filter(({ bytes }) => bytes > largeBytes)
     if (large.length > 0) this.#large ??= this.#shipLarge(large, from, signal)
     else this.#since = Math.max(this.#since, (stored.at(-1)?.createdAt ?? 0) - margin)

@@ -13,7 +13,7 @@ export interface Position {
 }
 
 /** How long a commit waits to be written down, in milliseconds. */
-const pause = 2500
+const pause = 2000
 /** While many write, the log must not grow for as long as that. */
 const commitsAtMost = 200
 /** The log is moved into the database file when it is longer, as SQLite would do by itself. */
@@ -54,7 +54,7 @@ export class Recorder {
     const mark = this.spool.readMark()
     if (!mark || !(await this.#isWhereWeLeft(mark))) return
     this.#mark = mark
-    await this.#recordToTheEnd()
+    await this.#recordToTheEnd(lastWriteTo(this.#logFile))
   }
 
   /** From now on writes down what is committed. Nothing may have been written since the file was opened. */
@@ -136,17 +136,17 @@ export class Recorder {
   }
 
   /** The chat goes on whatever becomes of its journal: where that cannot be kept, a new generation begins when it can be again. */
-  async #recordOrLose(): Promise<void> {
+  async #recordOrLose(committedBy?: number): Promise<void> {
     try {
-      await this.#record()
+      await this.#record(committedBy)
     } catch (error) {
       this.#lose(error)
     }
   }
 
   /** While nobody commits, and before anything that may let the log begin anew. */
-  async #recordToTheEnd(): Promise<void> {
-    await this.#recordOrLose()
+  async #recordToTheEnd(committedBy?: number): Promise<void> {
+    await this.#recordOrLose(committedBy)
     if (this.#mark?.wal) await this.#keepOrLose({ ...this.#mark, mayBeginAnew: true })
   }
 
@@ -165,7 +165,8 @@ export class Recorder {
     this.#hasWarned = true
   }
 
-  async #record(): Promise<void> {
+  /** @param committedBy when all of it was committed, in Unix milliseconds, if not just now */
+  async #record(committedBy?: number): Promise<void> {
     const mark = this.#mark
     if (!mark) return await this.#begin()
     const changes = await readChanges(this.#logFile, from(mark), largestEntry).catch((error: unknown) => {
@@ -175,7 +176,8 @@ export class Recorder {
     if (!changes) return
     if (changes === 'gap' || !changes.pages) return await this.#begin()
     const { to, pages, pageSize, databasePages } = changes
-    const next = { generation: mark.generation, sequence: mark.sequence + 1, time: Math.max(Date.now(), mark.time + 1) }
+    const time = Math.max(committedBy ?? Date.now(), mark.time + 1)
+    const next = { generation: mark.generation, sequence: mark.sequence + 1, time }
     const name = { ...next, time: new Date(next.time) }
     const reached = { ...next, wal: to, mayBeginAnew: false, database: null }
     await this.spool.add(name, await packEntry(name, { pageSize, databasePages, pages }), reached)
@@ -223,3 +225,9 @@ export class Recorder {
 }
 
 const from = ({ wal, mayBeginAnew }: Mark) => ({ mark: wal, mayBeginAnew })
+
+/** In Unix milliseconds. The clock of files is a little behind. */
+const lastWriteTo = (file: string): number | undefined => {
+  const facts = statSync(file, { throwIfNoEntry: false })
+  return facts && Math.ceil(facts.mtimeMs) + 10
+}
