@@ -48,6 +48,7 @@ export function createApp({ api, away, database, limits, log, web }: AppParts): 
 
 const health: Middleware = (ctx, next) => {
   if (ctx.path !== '/health') return next()
+  ctx.set(dataHeaders)
   ctx.body = { result: 'success', msg: '' }
 }
 

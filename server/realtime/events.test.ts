@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { startLandline } from '../../test/support/landline.ts'
 
 test('a poll that finds nothing answers at once where the client asks for that', async () => {
@@ -15,4 +15,16 @@ test('nobody listens at a queue that is not theirs', async () => {
     status: 400,
     body: { code: 'BAD_EVENT_QUEUE_ID', queue_id: queue.id },
   })
+})
+
+test('a client that hangs up is not counted as listening any more', async () => {
+  const { owner, appliance } = await startLandline()
+  const queue = await owner.register()
+  const connection = new AbortController()
+  const address = `${owner.url}/api/v1/events?queue_id=${queue.id}&last_event_id=${queue.snapshot.last_event_id}`
+  const poll = fetch(address, { headers: { authorization: owner.authorization }, signal: connection.signal })
+  await vi.waitFor(() => expect(appliance.queues.peopleConnected).toBe(1))
+  connection.abort()
+  await expect(poll).rejects.toThrow(/abort/)
+  await vi.waitFor(() => expect(appliance.queues.peopleConnected).toBe(0))
 })
