@@ -14,7 +14,7 @@ import { type Database, openDatabase } from '../../server/database/connection.ts
 import { allRows } from '../support/backups/bare-backups.ts'
 import { newFolder } from '../support/landline.ts'
 
-const runs = import.meta.env.MODE === 'backups' ? 400 : 20
+const runs = import.meta.env.MODE === 'backups' ? 150 : 15
 
 type Rows = ReturnType<typeof allRows>
 /** `until`: the entry that reaches to the copy's own moment. */
@@ -203,7 +203,7 @@ const step = fc.oneof(
 )
 
 test('whatever is written, whenever the power goes: a copy and the journal give what was there at each entry', {
-  timeout: 600_000,
+  timeout: runs * 10_000,
 }, async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), fc.boolean(), async (steps, vacuums) => {
