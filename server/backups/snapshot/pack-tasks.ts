@@ -11,7 +11,7 @@ import type { Writing } from '../repository/tree.ts'
 import { changedPages, pagesOf } from './changed-pages.ts'
 import type { DatabaseFile, Pages } from './manifest.ts'
 import { draftNotes, mendNotes, readNotes } from './page-notes.ts'
-import { lostChunksOf, storeMap } from './store-database.ts'
+import { lostChunksOf, storeMap } from './store-map.ts'
 
 /* What a thread does to store a database. Several of them take a part each: hashing and compressing are most of the work. */
 

@@ -1,33 +1,7 @@
-import type { PageHashes } from '../repository/pages/page-hashes.ts'
 import type { PackedPages, PageMap } from '../repository/pages/page-map.ts'
 import { repack } from '../repository/pages/repack.ts'
-import { type Batches, writePages } from '../repository/pages/write-pages.ts'
 import { type Writing, writeTree } from '../repository/tree.ts'
-import { changedPages } from './changed-pages.ts'
 import type { DatabaseFile } from './manifest.ts'
-
-/** A database at one moment, page by page. */
-export interface PagedDatabase {
-  readonly pageSize: number
-  readonly count: number
-  /** All of them, or at least those that are not as they were. */
-  readonly pages: Batches
-}
-
-/**
- * Stores a database: the pages that are not as they were, and a list of where all of them lie.
- * @param before where pages of an earlier moment lie
- * @param hashes what those were; afterwards, what they are
- */
-export async function storeDatabase(
-  writing: Writing,
-  { pageSize, count, pages }: PagedDatabase,
-  before: PageMap,
-  hashes: PageHashes,
-): Promise<DatabaseFile> {
-  const packed = await writePages(writing, changedPages(pages, hashes, lostChunksOf(before, writing.known)))
-  return await storeMap(writing, { pageSize, count, sha256: hashes.digest }, before, packed)
-}
 
 /** Names the chunk of a page that was there and is lost. */
 export function lostChunksOf(before: PageMap, known: ReadonlySet<string>): (page: number) => string | undefined {
