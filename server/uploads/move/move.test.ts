@@ -187,8 +187,9 @@ test('a move that a stop interrupted goes on at the next start; a cancelled one 
   const before = await startLandline({ folder })
   for (let index = 0; index < 12; index++) await before.owner.upload(`f${index}.bin`, randomBytes(1000))
   const id = await useBucket(before, server)
-  await uploadsOf(before).mover.start({ to: id, parallel: 1, bytesPerSecond: 20_000 })
-  await expect.poll(async () => (await uploadsOf(before).mover.progress()).moved.files).toBeGreaterThan(1)
+  await uploadsOf(before).mover.start({ to: id, parallel: 1, bytesPerSecond: 4_000 })
+  const moved = async (): Promise<number> => (await uploadsOf(before).mover.progress()).moved.files
+  await expect.poll(moved, { timeout: 20_000 }).toBeGreaterThan(1)
   await before.stop()
 
   const after = await startLandline({ folder })
