@@ -157,38 +157,55 @@ test('an owner goes back to a backup: people are still signed in, all is as it w
   expect(readdirSync(folder).filter((name) => name.startsWith('restoring'))).toEqual([])
 })
 
-test('what comes back and cannot be used goes again by itself, and nobody has lost a word or a connection', {
-  timeout: 120_000,
-}, async () => {
-  const { wish, folder, database, ada } = await backedUp()
-  const disk = strictDisk()
-  const rename = disk.rename
-  const damaging: SwapDisk = {
-    ...disk,
-    async rename(from, to) {
-      if (from.endsWith('restoring/landline.db')) truncateSync(from, 20_000)
-      await rename(from, to)
+/** Two ways in which a database that was verified may be no good a moment later. */
+const damages: [string, (file: string) => void][] = [
+  ['cut off', (file) => truncateSync(file, 20_000)],
+  [
+    'without a table',
+    (file) => {
+      const sqlite = new SQLite(file)
+      sqlite.exec('DROP TABLE storageMoveFailures; DROP TABLE storageMoves')
+      sqlite.close()
     },
-  }
-  const served = await serveAndKeep(folder, damaging)
-  const { port } = served.ready[0]!.serving
-  const person = new Person(`http://127.0.0.1:${port}`, ada)
-  const queue = await person.register({ event_types: ['message'] })
-  await person.send('general', 'lunch', 'Said just before')
+  ],
+]
 
-  const result = await served.restore(wish)
+test.each(damages)(
+  'what comes back %s goes again by itself, and nobody has lost a word or a connection',
+  {
+    timeout: 120_000,
+  },
+  async (_, damage) => {
+    const { wish, folder, database, ada } = await backedUp()
+    const disk = strictDisk()
+    const rename = disk.rename
+    const damaging: SwapDisk = {
+      ...disk,
+      async rename(from, to) {
+        if (from.endsWith('restoring/landline.db')) damage(from)
+        await rename(from, to)
+      },
+    }
+    const served = await serveAndKeep(folder, damaging)
+    const { port } = served.ready[0]!.serving
+    const person = new Person(`http://127.0.0.1:${port}`, ada)
+    const queue = await person.register({ event_types: ['message'] })
+    await person.send('general', 'lunch', 'Said just before')
 
-  expect(result).toMatchObject({ outcome: 'rolled back', code: 'RESTORE_ROLLED_BACK', replaced: null })
-  expect(result.message).toContain('Everything is as it was before')
-  expect((await queue.next()).message.content).toContain('Said just before')
-  await person.send('general', 'lunch', 'Said just after')
-  expect((await queue.next()).message.content).toContain('Said just after')
-  expect(readdirSync(folder).filter((name) => /^(restoring|replaced)/.test(name))).toEqual([])
-  expect(allRows(database).messages).toHaveLength(4)
+    const result = await served.restore(wish)
 
-  served.restores.dismiss()
-  expect(served.restores.status).toEqual({ underWay: null, result: null })
-})
+    expect(result).toMatchObject({ outcome: 'rolled back', code: 'RESTORE_ROLLED_BACK', replaced: null })
+    expect(result.message).toContain('Everything is as it was before')
+    expect((await queue.next()).message.content).toContain('Said just before')
+    await person.send('general', 'lunch', 'Said just after')
+    expect((await queue.next()).message.content).toContain('Said just after')
+    expect(readdirSync(folder).filter((name) => /^(restoring|replaced)/.test(name))).toEqual([])
+    expect(allRows(database).messages).toHaveLength(4)
+
+    served.restores.dismiss()
+    expect(served.restores.status).toEqual({ underWay: null, result: null })
+  },
+)
 
 test('where what is here cannot be read, the owner is asked first, and may go on without a safety snapshot', {
   timeout: 120_000,
