@@ -4,7 +4,7 @@ import { eachAtOnce } from '../repository/at-once.ts'
 import type { Repository } from '../repository/repository.ts'
 import { contentOf, type Files, FileUnreadable } from '../snapshot/copy-files.ts'
 import { type Manifest, uploadsOf } from '../snapshot/manifest.ts'
-import { filesInJournal, nameOfContent, storeJournalFile } from './files.ts'
+import { nameOfContent, storeJournalFile } from './files.ts'
 
 type Blob = Awaited<ReturnType<typeof filesStoredSince>>[number]
 
@@ -24,19 +24,18 @@ export class FileShipper {
   #since: number
   #large: Promise<void> | undefined
 
-  private constructor(repository: Repository, generation: string, there: Set<string>, since: Date) {
+  /**
+   * @param there names of contents in the journal
+   * @param newest what files this snapshot has, nobody needs to bring again
+   */
+  constructor(repository: Repository, generation: string, there: Iterable<string>, newest: Manifest | undefined) {
     this.#repository = repository
     this.#generation = generation
-    this.#there = there
-    this.#since = Math.floor(since.getTime() / 1000) - margin
-  }
-
-  /** @param newest what files it has, nobody needs to bring again */
-  static async open(repository: Repository, generation: string, newest: Manifest | undefined): Promise<FileShipper> {
-    const there = new Set((await filesInJournal(repository, generation)).keys())
-    for (const { sha256 } of newest ? uploadsOf(newest) : []) there.add(nameOfContent(Buffer.from(sha256, 'hex'), repository))
+    this.#there = new Set(there)
+    for (const { sha256 } of newest ? uploadsOf(newest) : [])
+      this.#there.add(nameOfContent(Buffer.from(sha256, 'hex'), repository))
     const since = newest ? new Date(newest.createdAt) : new Date()
-    return new FileShipper(repository, generation, there, since)
+    this.#since = Math.floor(since.getTime() / 1000) - margin
   }
 
   /** Resolves when the small ones are there; large ones follow by themselves. */

@@ -28,18 +28,18 @@ const shape = /^journal\/([^/]+)\/files\/(\d{8}T\d{9}Z)-([0-9a-f]{64})\.(json|se
 
 export const nameOfContent = (sha256: Buffer, { cipher }: Pick<Repository, 'cipher'>): string => nameOf(sha256, cipher)
 
-/** By the name of their content. */
-export async function filesInJournal(
-  { store }: Pick<Repository, 'store'>,
-  generation?: string,
-): Promise<Map<string, StoredFile>> {
+/** By the name of their content. @param keys of a journal */
+export async function filesAmong(keys: AsyncIterable<{ readonly key: string }> | Iterable<{ readonly key: string }>) {
   const found = new Map<string, StoredFile>()
-  for await (const { key } of store.list(generation ? `journal/${generation}/` : 'journal/')) {
-    const [, of, stamp, name, kind] = shape.exec(key) ?? []
-    if (of && stamp && name) found.set(name, { key, generation: of, time: timeOf(stamp), name, isSealed: kind === 'sealed' })
+  for await (const { key } of keys) {
+    const [, generation, stamp, name, kind] = shape.exec(key) ?? []
+    if (generation && stamp && name) found.set(name, { key, generation, time: timeOf(stamp), name, isSealed: kind === 'sealed' })
   }
   return found
 }
+
+export const filesInJournal = ({ store }: Pick<Repository, 'store'>): Promise<Map<string, StoredFile>> =>
+  filesAmong(store.list('journal/'))
 
 /** Stores a file: its pieces first, then that they are there. */
 export async function storeJournalFile(

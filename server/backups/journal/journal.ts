@@ -46,6 +46,7 @@ export class Journal {
   start(): void {
     this.#startedAt = Date.now()
     this.#options.recorder.whenRecorded(() => void this.#ship())
+    void this.#ship() // looks what is there, while people sign in
     this.#timer = setInterval(() => void this.#ship(), interval).unref()
   }
 

@@ -6,9 +6,10 @@ import type { Joint } from '../snapshot/manifest.ts'
 import { lastWithoutGap } from './chain.ts'
 import type { EntryName } from './entry.ts'
 import { FileShipper } from './file-shipper.ts'
+import { filesAmong } from './files.ts'
 import type { Position } from './recorder.ts'
 import type { Spool } from './spool.ts'
-import { type StoredEntry, storedEntries, storeEntry } from './store.ts'
+import { entriesAmong, type StoredEntry, storeEntry } from './store.ts'
 
 export interface Shipping {
   readonly spool: Spool
@@ -106,14 +107,16 @@ export class Shipper {
     if (!found) return undefined
     const { repository, place } = found
     try {
-      const entries = await storedEntries(repository)
+      const keys: { key: string; bytes: number }[] = []
+      for await (const one of repository.store.list('journal/')) keys.push(one) // once: there may be many
+      const entries = await entriesAmong(keys)
       const newest = (await repository.snapshots()).at(-1)
       const isSealed = repository.cipher !== undefined
       const manifest = newest?.isSealed === isSealed ? await repository.manifest(newest) : undefined
       const joint = manifest?.journal
       const shipped = new Map(entries.map((entry) => [entry.generation, entry.sequence])) // the last one of each stays
       if (joint && this.#leadsOn(joint, entries, shipped.get(joint.generation) ?? 0, sequence)) this.#joinedTo = joint.generation
-      const files = await FileShipper.open(repository, generation, manifest)
+      const files = new FileShipper(repository, generation, (await filesAmong(keys)).keys(), manifest)
       return { generation, repository, place, shipped, files }
     } catch (error) {
       place.close()

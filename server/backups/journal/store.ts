@@ -35,12 +35,20 @@ export async function openForJournal(
   return header.sealedWith === (cipher?.fingerprint ?? null) ? new Repository(store, header, cipher) : undefined
 }
 
+interface Listed {
+  readonly key: string
+  readonly bytes: number
+}
+
 /** All entries in a repository, oldest first: their names say which they are, so that one list of keys is enough. */
-export async function storedEntries({ store }: Pick<Repository, 'store'>, generation?: string): Promise<StoredEntry[]> {
+export const storedEntries = ({ store }: Pick<Repository, 'store'>, generation?: string): Promise<StoredEntry[]> =>
+  entriesAmong(store.list(generation ? `journal/${generation}/` : 'journal/'))
+
+export async function entriesAmong(keys: AsyncIterable<Listed> | Iterable<Listed>): Promise<StoredEntry[]> {
   const found: StoredEntry[] = []
-  for await (const { key, bytes } of store.list(generation ? `journal/${generation}/` : 'journal/')) {
-    const [, of, fileName, , kind] = shape.exec(key) ?? []
-    const name = of && fileName ? entryCalled(of, fileName) : undefined
+  for await (const { key, bytes } of keys) {
+    const [, generation, fileName, , kind] = shape.exec(key) ?? []
+    const name = generation && fileName ? entryCalled(generation, fileName) : undefined
     if (name) found.push({ ...name, key, bytes, isSealed: kind === 'sealed' })
   }
   return found.toSorted(byAge)

@@ -6,7 +6,7 @@ import { isErrno } from '../../config/problem.ts'
 import { type BlobFacts, BlobMissing, type BlobStore, type ByteRange, checkKey } from '../../uploads/stores/blob-store.ts'
 import { type Draft, writeDraft } from '../../uploads/stores/draft.ts'
 import { makeFolder, syncFolder } from '../../uploads/stores/folder-sync.ts'
-import { eachAtOnce } from './at-once.ts'
+import { atOnce, eachAtOnce } from './at-once.ts'
 import { bytesOf } from './chunks.ts'
 
 /** Where files lie until they are whole. A leading dot keeps it out of every list. */
@@ -16,6 +16,7 @@ const drafts = '.incoming'
 const isChunk = (key: string): boolean => /^(chunks|sealed)\//.test(key)
 /** All of them together would keep the disk so busy that the chat's own commits wait for it. */
 const syncsAtOnce = 16
+const looksAtOnce = 32
 
 /**
  * A repository's folder. It differs from the store of uploads in three ways: reading writes nothing, so that a stick with its
@@ -109,10 +110,12 @@ export class FolderStore implements BlobStore {
 
   /** @param prefix ends with `/`, or is left out */
   async *list(prefix = ''): AsyncIterable<{ key: string; bytes: number }> {
-    for await (const file of filesBelow(path.join(this.folder, prefix))) {
+    const facts = async (file: string) => {
       const key = path.relative(this.folder, file).split(path.sep).join('/')
-      const facts = await this.head(key)
-      if (facts) yield { key, bytes: facts.bytes }
+      return { key, facts: await this.head(key) }
+    }
+    for await (const found of atOnce(filesBelow(path.join(this.folder, prefix)), looksAtOnce, facts)) {
+      if (found.facts) yield { key: found.key, bytes: found.facts.bytes }
     }
   }
 
