@@ -5,6 +5,7 @@ import { Button, classNames, Notice, Progress, showToast } from '../../ui/index.
 import { dayAndTime, inBytes } from '../../ui/words.ts'
 import { toPlace } from './places/place.ts'
 import { wellnessOf } from './wellness.ts'
+import { worksOn } from './works-on.ts'
 
 interface HeadlineCardProps {
   readonly control: Control
@@ -18,7 +19,7 @@ export function HeadlineCard({ control, backups, status }: HeadlineCardProps) {
   const { level, headline, problems } = wellnessOf(backups, status)
   const Icon = level === 'well' ? ShieldCheck : ShieldAlert
   const backUp = async (): Promise<void> => {
-    if (await run('create', () => control.backups.create({}))) showToast('Backed up, read back and found whole')
+    if (await run('backup', () => control.backups.create({}))) showToast('Backed up, read back and found whole')
   }
   return (
     <section className="card" data-level={level}>
@@ -30,13 +31,7 @@ export function HeadlineCard({ control, backups, status }: HeadlineCardProps) {
           <h2>{headline}</h2>
           <p>{whatComesNext(backups)}</p>
         </div>
-        <Button
-          look="primary"
-          icon={Save}
-          busy={busy !== undefined}
-          disabled={backups.underWay !== null && busy === undefined}
-          onClick={backUp}
-        >
+        <Button look="primary" icon={Save} {...worksOn('backup', backups, busy)} onClick={backUp}>
           Back up now
         </Button>
       </div>

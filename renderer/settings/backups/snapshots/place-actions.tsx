@@ -5,6 +5,7 @@ import { useWork } from '../../../line/use-work.ts'
 import { Button, Notice } from '../../../ui/index.ts'
 import { count, inBytes } from '../../../ui/words.ts'
 import type { Place } from '../places/place.ts'
+import { worksOn } from '../works-on.ts'
 import { PruneDialog } from './prune-dialog.tsx'
 
 interface PlaceActionsProps {
@@ -30,10 +31,10 @@ export function PlaceActions({ control, backups, place, onRestore }: PlaceAction
         <Button icon={Undo2} onClick={onRestore}>
           Restore…
         </Button>
-        <Button icon={FlaskConical} busy={busy === 'drill'} disabled={isBusy && busy !== 'drill'} onClick={drill}>
+        <Button icon={FlaskConical} {...worksOn('drill', backups, busy)} onClick={drill}>
           Rehearse
         </Button>
-        <Button icon={ScanSearch} busy={busy === 'verify'} disabled={isBusy && busy !== 'verify'} onClick={verify}>
+        <Button icon={ScanSearch} {...worksOn('verify', backups, busy)} onClick={verify}>
           Check all
         </Button>
         <Button icon={Eraser} look="quiet" disabled={isBusy} onClick={() => setIsPruning(true)}>
