@@ -26,6 +26,8 @@ export interface Seen {
   readonly p50: number
   readonly p99: number
   readonly eventBytes: number
+  /** Of long polls: how many events came in each answer, on average. */
+  readonly eventsAnAnswer: number
 }
 
 const orders = JSON.parse(process.argv[2]!) as Orders
@@ -33,6 +35,7 @@ const agent = new Agent({ keepAlive: true, maxSockets: 64 })
 const text = 'twenty ordinary words that somebody might well write to their colleagues about lunch or about the work of that day'
 
 let delivered = 0
+let answers = 0
 let eventBytes = 0
 const waiting = new Map<number, number>()
 const sentAt = new Map<number, number>()
@@ -76,7 +79,7 @@ async function connectAll(): Promise<void> {
   const left = [...orders.members]
   const connect = async (): Promise<void> => {
     for (let member = left.pop(); member !== undefined; member = left.pop()) {
-      if (orders.listenBy === 'poll') await pollForever(orders.url, member, heard)
+      if (orders.listenBy === 'poll') await pollForever(orders.url, member, { heard, answered: () => answers++ })
       else await connectSocket(orders.url, orders.listenBy === 'socket' ? member : undefined, heard)
     }
   }
@@ -119,7 +122,7 @@ say({ connectSeconds: (performance.now() - started) / 1000 })
 await new Promise((resolve) => process.stdin.once('data', resolve))
 const begun = performance.now()
 const next = await speakAtFullWindow(1)
-say({ deliveries: delivered, seconds: (performance.now() - begun) / 1000, eventBytes })
+say({ deliveries: delivered, seconds: (performance.now() - begun) / 1000, eventBytes, eventsAnAnswer: delivered / answers })
 await new Promise((resolve) => process.stdin.once('data', resolve))
 latencies.length = 0
 await speakAtRate(next)
