@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { Control } from '../../../../server/control/contract.ts'
 import { sayWhy } from '../../../line/problems.ts'
+import { expectRestart } from '../../../restore/expected-restart.ts'
 import { isKept, newest } from '../../../restore/moment-fields.tsx'
 import { hasRoom, usePreview } from '../../../restore/preview.tsx'
 import type { Moment, Repository, RestoreChoice, RestoreSource } from '../../../restore/types.ts'
@@ -33,6 +34,7 @@ export function useWish({ control, source, repository, snapshot, withoutSafety, 
     try {
       const second = choice.what === 'everything' ? { moment: moment.second } : {}
       await control.restores.start({ source, snapshot: moment.snapshot, choice, ...second })
+      expectRestart(choice.what === 'everything') // the line may end before the status says so
       onStarted()
     } catch (error) {
       setProblem(sayWhy(error))
