@@ -90,10 +90,16 @@ async function planSwap<T>(settling: Settling<T>, plan: Plan): Promise<Swap> {
   const { folder } = settling
   return {
     plan,
-    replaced: replacedName(nowIn(settling)),
+    replaced: unusedName(folder, nowIn(settling)),
     old: there(folder),
     staged: there(path.join(folder, stagingFolder)),
   }
+}
+
+/** A swap takes what is in this folder for what it moved there itself, so two within a second must not share one. */
+function unusedName(folder: string, at: number): string {
+  const name = replacedName(at)
+  return existsSync(path.join(folder, name)) ? unusedName(folder, at + 1) : name
 }
 
 /** What it was about to ship follows from another database than the one that is there now. */

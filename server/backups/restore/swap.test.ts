@@ -175,3 +175,22 @@ test('what was there before stays for a week, and the result until it is dismiss
   await remove(replaced!.keptUntil + 1)
   expect([existsSync(replaced!.folder), forgotten]).toEqual([false, ['Landline 1']])
 })
+
+test('two restores within a second keep what they replaced apart', async () => {
+  const folder = stagedFolder()
+  const settleNow = () =>
+    openSettled({
+      folder,
+      now: () => 1_795_403_780,
+      open: async () => contentOf(folder),
+      close: async () => {},
+      probe: async () => {},
+      forget: async () => {},
+    })
+  const first = await settleNow()
+  write(path.join(folder, stagingFolder), old)
+  new RestoreFile(folder).write({ state: 'staged', plan })
+  expect(await settleNow()).toEqual(old)
+  const kept = readdirSync(folder).filter((name) => name.startsWith('replaced-'))
+  expect(kept.map((name) => contentOf(path.join(folder, name)))).toEqual([old, first])
+})
