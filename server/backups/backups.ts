@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import path from 'node:path'
 import type { BackupSettings, Destination, KnownKey } from '../config/backup-settings.ts'
 import type { DataFolder } from '../config/data-folder.ts'
@@ -9,19 +8,16 @@ import type { Database } from '../database/connection.ts'
 import { findRealm } from '../realm/find.ts'
 import type { FileLibrary } from '../uploads/file-library.ts'
 import { version } from '../version.ts'
-import { Destinations, localDestination, type Place } from './destinations.ts'
+import { Destinations, type Place } from './destinations.ts'
 import { drill, type Rehearse } from './drill.ts'
-import { explained } from './failure.ts'
 import { Journal, type JournalOptions } from './journal/journal.ts'
 import type { Recorder } from './journal/recorder.ts'
-import { openForJournal } from './journal/store.ts'
 import { Keyring } from './keys/keyring.ts'
 import { parseRecoveryKey } from './keys/recovery-key.ts'
-import { makeBackup, type Own, writing } from './make.ts'
-import type { Report, Stage } from './progress.ts'
+import { makeBackup, writing } from './make.ts'
 import { BackupRefused } from './refused.ts'
-import { openRepository } from './repository/open.ts'
-import { Repository, type SnapshotName } from './repository/repository.ts'
+import { Repositories } from './repositories.ts'
+import type { Repository, SnapshotName } from './repository/repository.ts'
 import { type Verification, verifyRepository } from './repository/verify.ts'
 import { exportInto } from './restore/into-folder.ts'
 import { type Pruned, prune } from './retention/prune.ts'
@@ -29,6 +25,7 @@ import { Scheduler } from './schedule/scheduler.ts'
 import type { Manifest } from './snapshot/manifest.ts'
 import type { Source, Taken } from './snapshot/take.ts'
 import { BackupState, type Drill } from './state.ts'
+import { Turns, type UnderWay } from './turns.ts'
 
 export interface BackupsOptions {
   readonly folder: Pick<DataFolder, 'path' | 'backups' | 'settings'>
@@ -49,18 +46,6 @@ export interface MadeBackup extends Taken {
   readonly destination: string
 }
 
-/** What takes its turn at the moment. */
-export interface UnderWay {
-  readonly what: 'backup' | 'verify' | 'drill' | 'prune' | 'keys'
-  readonly destination: string
-  readonly stage: Stage | null
-  /** Bytes of the stage; `of` is 0 where nobody knows. */
-  readonly done: number
-  readonly of: number
-  /** Unix seconds. */
-  readonly since: number
-}
-
 const unixNow = (): number => Math.floor(Date.now() / 1000)
 
 /** Everything that the owner, the schedule and the command line ask of backups. Works take turns: never two at once. */
@@ -69,12 +54,11 @@ export class Backups {
   readonly destinations: Destinations
   readonly state: BackupState
   readonly now: () => number
-  readonly #options: BackupsOptions
-  readonly #stop = new AbortController()
-  #last: Promise<unknown> = Promise.resolve()
-  #underWay: UnderWay | undefined
-  readonly #scheduler: Scheduler
   readonly journal: Journal | undefined
+  readonly #options: BackupsOptions
+  readonly #turns: Turns
+  readonly #repositories: Repositories
+  readonly #scheduler: Scheduler
 
   constructor(options: BackupsOptions) {
     const { folder, settings, secrets, now = unixNow } = options
@@ -93,6 +77,13 @@ export class Backups {
       keys: { get: () => settings.get().keys, set: setKeys },
       now,
     })
+    this.#turns = new Turns(now)
+    this.#repositories = new Repositories({
+      destinations: this.destinations,
+      keyring: this.keyring,
+      settings: { get: () => settings.get(), change },
+      db: options.database.read,
+    })
     this.#scheduler = new Scheduler(this, options.warn ?? (() => {}))
     this.state = new BackupState(path.join(folder.backups, 'state.json'), now())
     this.journal = options.recorder && new Journal(this.#journalOptions(options.recorder))
@@ -103,7 +94,7 @@ export class Backups {
   }
 
   get underWay(): UnderWay | undefined {
-    return this.#underWay
+    return this.#turns.underWay
   }
 
   change(changes: Partial<Pick<BackupSettings, 'schedule' | 'retention' | 'copyFromBuckets'>>): void {
@@ -121,7 +112,7 @@ export class Backups {
     const failures: unknown[] = []
     for (const name of names) {
       try {
-        made.push({ ...(await this.#inTurn('backup', name, () => this.#make(name, reason))), destination: name })
+        made.push({ ...(await this.#turns.take('backup', name, () => this.#make(name, reason))), destination: name })
       } catch (error) {
         failures.push(error)
       }
@@ -134,34 +125,26 @@ export class Backups {
   async createIn(folder: string, reason: Manifest['reason']): Promise<MadeBackup> {
     const known = this.destinations.names.find((name) => this.destinations.whereIs(name).where === folder)
     if (known) return (await this.create(known, reason))[0]!
-    return await this.#inTurn('backup', folder, async () => {
+    return await this.#turns.take('backup', folder, async () => {
       const place = await this.destinations.tryOut(folder, { folder }, undefined)
       return { ...(await this.#makeIn(place, reason)), destination: folder }
     })
   }
 
   /** Opens a destination for reading, with our own key where it is sealed. */
-  async reading<T>(destination: string, work: (repository: Repository, place: Place) => Promise<T>): Promise<T> {
-    const place = await this.destinations.open(destination)
-    try {
-      const { header, store } = await openRepository(place.store)
-      return await work(new Repository(store, header, await this.keyring.cipher()), place)
-    } catch (error) {
-      throw explained(error, place.where, place.bucket)
-    } finally {
-      place.close()
-    }
+  reading<T>(destination: string, work: (repository: Repository, place: Place) => Promise<T>): Promise<T> {
+    return this.#repositories.reading(destination, work)
   }
 
   async verify(destination: string): Promise<Verification> {
-    return await this.#inTurn('verify', destination, () =>
-      this.reading(destination, (repository) => verifyRepository(repository, this.#options.folder.backups, this.#stop.signal)),
+    return await this.#turns.take('verify', destination, () =>
+      this.reading(destination, (repository) => verifyRepository(repository, this.#options.folder.backups, this.#turns.signal)),
     )
   }
 
   async prune(destination: string, dryRun: boolean): Promise<Pruned> {
-    return await this.#inTurn('prune', destination, () =>
-      this.#writing(destination, 'the removal of old snapshots', (repository, lock) =>
+    return await this.#turns.take('prune', destination, () =>
+      this.#repositories.writing(destination, 'the removal of old snapshots', (repository, lock) =>
         prune(repository, lock, this.settings.retention, dryRun),
       ),
     )
@@ -169,7 +152,7 @@ export class Backups {
 
   async export(destination: string, snapshot: string, to: string): Promise<{ snapshot: string; files: number; bytes: number }> {
     return await this.reading(destination, async (repository) => {
-      const { manifest, bytes, ...rest } = await exportInto(repository, await repository.find(snapshot), to, this.#stop.signal)
+      const { manifest, bytes, ...rest } = await exportInto(repository, await repository.find(snapshot), to, this.#turns.signal)
       return { ...rest, bytes, files: manifest.files.length }
     })
   }
@@ -189,8 +172,7 @@ export class Backups {
   }
 
   async proveKey(text: string): Promise<KnownKey> {
-    const proved = await this.keyring.prove(parseRecoveryKey(text))
-    return proved
+    return await this.keyring.prove(parseRecoveryKey(text))
   }
 
   async removeKey(id: string): Promise<void> {
@@ -201,7 +183,7 @@ export class Backups {
   async addDestination(name: string, destination: Destination, secret: Secret | undefined): Promise<void> {
     const place = await this.destinations.tryOut(name, destination, secret)
     try {
-      await writing(place, await this.#own(), 'the choice of this place', async () => {})
+      await writing(place, await this.#repositories.own(), 'the choice of this place', async () => {})
       await this.destinations.add(name, destination, secret)
     } finally {
       place.close()
@@ -222,7 +204,7 @@ export class Backups {
    * @throws BackupRefused where there is no snapshot to try
    */
   async drill(destination: string, snapshot = 'latest'): Promise<Drill> {
-    return await this.#inTurn('drill', destination, () =>
+    return await this.#turns.take('drill', destination, () =>
       this.reading(destination, async (repository) => {
         const name = await repository.find(snapshot)
         const at = this.now()
@@ -240,17 +222,17 @@ export class Backups {
     try {
       return {
         isFine: true,
-        message: await drill(repository, name, this.#options.folder.backups, this.rehearse, this.#stop.signal),
+        message: await drill(repository, name, this.#options.folder.backups, this.rehearse, this.#turns.signal),
       }
     } catch (error) {
-      this.#stop.signal.throwIfAborted()
+      this.#turns.signal.throwIfAborted()
       this.#options.warn?.(error, 'The restore drill failed')
       return { isFine: false, message: `The newest snapshot could not be restored and used: ${(error as Error).message}` }
     }
   }
 
   async #noteDrill(destination: string, snapshot: string, drilledAt: number): Promise<void> {
-    await this.#writing(destination, 'the note of a drill', async (repository) => {
+    await this.#repositories.writing(destination, 'the note of a drill', async (repository) => {
       const check = await repository.check(snapshot)
       await repository.writeCheck({ snapshot, verifiedAt: check?.verifiedAt ?? drilledAt, drilledAt })
     })
@@ -273,15 +255,15 @@ export class Backups {
 
   async close(): Promise<void> {
     this.#scheduler.stop()
-    this.#stop.abort(new Error('Landline stops'))
+    this.#turns.stop()
     await this.journal?.close()
-    await this.#last
+    await this.#turns.settled()
   }
 
   async #make(name: string, reason: Manifest['reason']): Promise<Taken> {
     const since = Date.now()
     try {
-      const taken = await this.#opened(name, (place) => this.#makeIn(place, reason))
+      const taken = await this.#repositories.at(name, (place) => this.#makeIn(place, reason))
       this.journal?.lookAgain(name)
       const { manifest, newBytes } = taken
       const bytes = manifest.files.reduce((sum, file) => sum + file.bytes, 0)
@@ -290,7 +272,7 @@ export class Backups {
       this.state.succeeded(name, { snapshot: taken.name.id, at: this.now(), seconds, bytes, newBytes, missing })
       return taken
     } catch (error) {
-      if (!this.#stop.signal.aborted) this.#note(name, error)
+      if (!this.#turns.signal.aborted) this.#note(name, error)
       throw error
     }
   }
@@ -298,15 +280,15 @@ export class Backups {
   async #makeIn(place: Place, reason: Manifest['reason']): Promise<Taken> {
     return await makeBackup({
       place,
-      own: await this.#own(),
+      own: await this.#repositories.own(),
       source: this.#source,
       retention: this.settings.retention,
       reason,
       scratch: this.#options.folder.backups,
       now: this.now,
-      signal: this.#stop.signal,
+      signal: this.#turns.signal,
       warn: this.#options.warn ?? (() => {}),
-      report: this.#report,
+      report: this.#turns.report,
     })
   }
 
@@ -322,36 +304,13 @@ export class Backups {
     this.#options.warn?.(error, `The backup to ${name} failed`)
   }
 
-  #writing<T>(name: string, what: string, work: Parameters<typeof writing<T>>[3]): Promise<T> {
-    return this.#opened(name, async (place) => writing(place, await this.#own(), what, work))
-  }
-
-  async #opened<T>(name: string, work: (place: Place) => Promise<T>): Promise<T> {
-    const place = await this.destinations.open(name)
-    try {
-      return await work(place)
-    } finally {
-      place.close()
-    }
-  }
-
   /** Every place learns of the recovery keys when it is next written to; those that are there, now. */
   async #spreadKeys(): Promise<void> {
     for (const name of this.destinations.names) {
-      await this.#inTurn('keys', name, () => this.#writing(name, 'a change of recovery keys', async () => {})).catch(
-        (error: unknown) => this.#options.warn?.(error, `${name} learns of the recovery keys at the next backup`),
-      )
+      await this.#turns
+        .take('keys', name, () => this.#repositories.writing(name, 'a change of recovery keys', async () => {}))
+        .catch((error: unknown) => this.#options.warn?.(error, `${name} learns of the recovery keys at the next backup`))
     }
-  }
-
-  async #own(): Promise<Own> {
-    const appliance = this.settings.applianceId ?? randomBytes(8).toString('hex')
-    if (this.settings.applianceId === null) this.#options.settings.change({ ...this.settings, applianceId: appliance })
-    const organization = (await findRealm(this.#options.database.read))?.name ?? 'not set up yet'
-    const cipher = await this.keyring.cipher()
-    const sealedWith = cipher?.fingerprint ?? null
-    const header = { landlineBackups: 1 as const, appliance, organization, keys: this.keyring.slots, sealedWith }
-    return { header, cipher, removedKeys: this.settings.removedKeys }
   }
 
   #journalOptions(recorder: Recorder): JournalOptions {
@@ -361,23 +320,10 @@ export class Backups {
       db: database.read,
       files: () => ({ library, copyFromBuckets: this.settings.copyFromBuckets }),
       destinations: () => (this.settings.schedule === null || this.#isGone ? [] : this.destinations.names),
-      open: (name) => this.#openForJournal(name),
+      open: (name) => this.#repositories.openForJournal(name),
       makeSnapshot: async (name) => (await this.isSetUp()) && (await this.create(name, 'schedule')),
       warn,
     }
-  }
-
-  async #openForJournal(name: string): Promise<{ repository: Repository; place: Place } | undefined> {
-    const place = await this.destinations.open(name)
-    const repository = await openForJournal(place.store, this.settings.applianceId, await this.keyring.cipher()).catch(
-      (error: unknown) => {
-        place.close()
-        throw explained(error, place.where, place.bucket)
-      },
-    )
-    if (repository) return { repository, place }
-    place.close()
-    return undefined
   }
 
   get #source(): Source {
@@ -385,24 +331,6 @@ export class Backups {
     const files = { library, copyFromBuckets: this.settings.copyFromBuckets }
     const journalPosition = recorder && (() => recorder.position())
     return { database, settingsFile: folder.settings, secrets, files, version, ...(journalPosition && { journalPosition }) }
-  }
-
-  readonly #report: Report = (stage, done, of) => {
-    if (this.#underWay) this.#underWay = { ...this.#underWay, stage, done, of }
-  }
-
-  #inTurn<T>(what: UnderWay['what'], destination: string, work: () => Promise<T>): Promise<T> {
-    const turn = this.#last.then(async () => {
-      this.#stop.signal.throwIfAborted()
-      this.#underWay = { what, destination, stage: null, done: 0, of: 0, since: this.now() }
-      try {
-        return await work()
-      } finally {
-        this.#underWay = undefined
-      }
-    })
-    this.#last = turn.catch(() => {})
-    return turn
   }
 }
 
@@ -412,5 +340,3 @@ const gone = (): BackupRefused =>
     'This chat has moved to another computer, which backs it up from now on.',
     'To serve people here again, undo the move first with “landline move undo”.',
   )
-
-export { localDestination }

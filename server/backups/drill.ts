@@ -3,6 +3,7 @@ import path from 'node:path'
 import SQLite from 'better-sqlite3'
 import { initialStorage } from '../config/storage-settings.ts'
 import { leaveStoresAlone } from '../uploads/inventory.ts'
+import { peopleAndMessages } from './amounts.ts'
 import type { Repository, SnapshotName } from './repository/repository.ts'
 import { restoreInto } from './restore/into-folder.ts'
 
@@ -30,7 +31,7 @@ export async function drill(
     if (people < counted) throw new Error(`${people} of ${counted} people are there`)
     if (messages > 0 && newestMessage === null) throw new Error('no message could be read')
     const read = newestMessage === null ? 'There was no message to read yet' : `Message ${newestMessage} was read`
-    return `${people} people and ${messages} messages came back. ${read}.`
+    return `${peopleAndMessages(people, messages)} came back. ${read}.`
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

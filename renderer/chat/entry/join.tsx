@@ -1,10 +1,9 @@
 import { useEffect, useState } from 'react'
-import { Button, Notice, Spinner, TextField } from '../../ui/index.ts'
+import { Button, Spinner } from '../../ui/index.ts'
 import { NoAnswer } from '../api/request.ts'
 import { acceptInvitation, findInvitation, type Invitation } from '../api/session.ts'
-import { useSubmit } from '../dialogs/use-submit.ts'
 import { EntryPage } from './entry-page.tsx'
-import { PasswordField } from './password-field.tsx'
+import { PersonForm } from './person-form.tsx'
 
 interface JoinPageProps {
   token: string
@@ -38,46 +37,20 @@ export function JoinPage({ token, minLength, onSignedIn }: JoinPageProps) {
 }
 
 function JoinForm({ token, invitation, minLength, onSignedIn }: JoinPageProps & { invitation: Invitation }) {
-  const [name, setName] = useState('')
-  const [email, setEmail] = useState(invitation.email ?? '')
-  const [password, setPassword] = useState('')
-  const { busy, problem, submit } = useSubmit(
-    () => acceptInvitation(token, { full_name: name.trim(), email: email.trim(), password }),
-    onSignedIn,
-  )
   return (
     <EntryPage title={`Join ${invitation.realm_name}`} lead={invitation.invited_by && `${invitation.invited_by} invited you.`}>
-      <form onSubmit={submit}>
-        {problem && <Notice kind="problem">{problem}</Notice>}
-        <TextField
-          label="Your name"
-          autoComplete="name"
-          required
-          autoFocus
-          maxLength={100}
-          value={name}
-          onChange={(event) => setName(event.target.value)}
-        />
-        <TextField
-          label="E-mail"
-          type="email"
-          autoComplete="username"
-          required
-          readOnly={invitation.email !== null}
-          value={email}
-          onChange={(event) => setEmail(event.target.value)}
-        />
-        <PasswordField
-          label="Choose a password"
-          value={password}
-          onChange={setPassword}
-          judgeAgainst={[name, email]}
-          minLength={minLength}
-        />
-        <Button look="primary" size="l" type="submit" busy={busy}>
-          Join
-        </Button>
-      </form>
+      <PersonForm
+        email={invitation.email}
+        minLength={minLength}
+        send={(person) => acceptInvitation(token, person)}
+        onDone={onSignedIn}
+      >
+        {(busy) => (
+          <Button look="primary" size="l" type="submit" busy={busy}>
+            Join
+          </Button>
+        )}
+      </PersonForm>
     </EntryPage>
   )
 }

@@ -1,10 +1,9 @@
 import { ArchiveRestore } from 'lucide-react'
 import { type FormEvent, lazy, Suspense, useState } from 'react'
-import { Button, Notice, Spinner, TextField } from '../../ui/index.ts'
+import { Button, Spinner, TextField } from '../../ui/index.ts'
 import { setUp } from '../api/session.ts'
-import { useSubmit } from '../dialogs/use-submit.ts'
 import { EntryPage } from './entry-page.tsx'
-import { PasswordField } from './password-field.tsx'
+import { PersonForm } from './person-form.tsx'
 
 // Few come by here more than once, and nobody else should load it.
 const RestorePage = lazy(async () => ({ default: (await import('./restore.tsx')).RestorePage }))
@@ -101,52 +100,27 @@ function OwnerStep({
   onBack,
   onSignedIn,
 }: SetupPageProps & { organization: string; onBack: () => void }) {
-  const [name, setName] = useState('')
-  const [email, setEmail] = useState('')
-  const [password, setPassword] = useState('')
-  const { busy, problem, submit } = useSubmit(
-    () => setUp({ token, organization, full_name: name.trim(), email: email.trim(), password }),
-    onSignedIn,
-  )
   return (
     <EntryPage title="And who are you?" lead={`You will own ${organization}: you decide who joins and how it runs.`}>
       <Steps at={2} />
-      <form onSubmit={submit}>
-        {problem && <Notice kind="problem">{problem}</Notice>}
-        <TextField
-          label="Your name"
-          autoComplete="name"
-          required
-          autoFocus
-          maxLength={100}
-          value={name}
-          onChange={(event) => setName(event.target.value)}
-        />
-        <TextField
-          label="E-mail"
-          type="email"
-          autoComplete="username"
-          hint="To sign in with. It stays on this server."
-          required
-          value={email}
-          onChange={(event) => setEmail(event.target.value)}
-        />
-        <PasswordField
-          label="Choose a password"
-          value={password}
-          onChange={setPassword}
-          judgeAgainst={[name, email, organization]}
-          minLength={minLength}
-        />
-        <div className="entry-actions">
-          <Button size="l" look="quiet" onClick={onBack}>
-            Back
-          </Button>
-          <Button look="primary" size="l" type="submit" busy={busy}>
-            Create {organization}
-          </Button>
-        </div>
-      </form>
+      <PersonForm
+        emailHint="To sign in with. It stays on this server."
+        minLength={minLength}
+        judgeAgainst={[organization]}
+        send={(owner) => setUp({ token, organization, ...owner })}
+        onDone={onSignedIn}
+      >
+        {(busy) => (
+          <div className="entry-actions">
+            <Button size="l" look="quiet" onClick={onBack}>
+              Back
+            </Button>
+            <Button look="primary" size="l" type="submit" busy={busy}>
+              Create {organization}
+            </Button>
+          </div>
+        )}
+      </PersonForm>
     </EntryPage>
   )
 }

@@ -1,10 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Readable } from 'node:stream'
 import { isErrno } from '../../config/problem.ts'
-import { type BlobFacts, BlobMissing, type BlobStore, type ByteRange, checkKey } from '../../uploads/stores/blob-store.ts'
+import { type BlobFacts, type BlobStore, type ByteRange, checkKey } from '../../uploads/stores/blob-store.ts'
 import { type Draft, writeDraft } from '../../uploads/stores/draft.ts'
+import { headOfFile, readFileAsBlob } from '../../uploads/stores/file-as-blob.ts'
 import { makeFolder, syncFolder } from '../../uploads/stores/folder-sync.ts'
 import { atOnce, eachAtOnce } from './at-once.ts'
 import { bytesOf } from './chunks.ts'
@@ -86,21 +87,11 @@ export class FolderStore implements BlobStore {
   }
 
   async get(key: string, range?: ByteRange): Promise<Readable> {
-    try {
-      return (await open(this.#path(key), 'r')).createReadStream(range)
-    } catch (error) {
-      throw isErrno(error, 'ENOENT', 'ENOTDIR') ? new BlobMissing(key, { cause: error }) : error
-    }
+    return await readFileAsBlob(this.#path(key), key, range)
   }
 
   async head(key: string): Promise<{ bytes: number } | undefined> {
-    try {
-      const facts = await stat(this.#path(key))
-      return facts.isFile() ? { bytes: facts.size } : undefined
-    } catch (error) {
-      if (isErrno(error, 'ENOENT', 'ENOTDIR')) return undefined
-      throw error
-    }
+    return await headOfFile(this.#path(key))
   }
 
   async delete(key: string): Promise<void> {

@@ -1,15 +1,15 @@
 import path from 'node:path'
+import { peopleAndMessages } from '../amounts.ts'
 import { keptUntil } from './replaced.ts'
 import type { Plan, RestoreResult, Swap, What } from './restore-file.ts'
 
 export function doneResult(at: number, folder: string, { plan, replaced, old }: Swap): RestoreResult {
   const { organization, people, messages } = plan.expected
-  const words = [people === 1 ? '1 person' : `${people} people`, messages === 1 ? '1 message' : `${messages} messages`]
   return {
     ...outcome(plan, at),
     outcome: 'done',
     code: null,
-    message: `${organization ?? 'Everything'} is back: ${words.join(' and ')}.`,
+    message: `${organization ?? 'Everything'} is back: ${peopleAndMessages(people, messages)}.`,
     nextStep: null,
     replaced: old.length > 0 ? { folder: path.join(folder, replaced), keptUntil: keptUntil(replaced)! } : null,
   }

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, open, readdir, rename, rm, rmdir, stat, statfs } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, rmdir, statfs } from 'node:fs/promises'
 import path from 'node:path'
 import type { Readable } from 'node:stream'
 import { isErrno } from '../../config/problem.ts'
-import { type BlobFacts, BlobMissing, type BlobStore, type ByteRange, checkKey, type PutOptions } from './blob-store.ts'
+import { type BlobFacts, type BlobStore, type ByteRange, checkKey, type PutOptions } from './blob-store.ts'
 import { type Draft, writeDraft } from './draft.ts'
+import { headOfFile, readFileAsBlob } from './file-as-blob.ts'
 import { makeFolder, syncFolder } from './folder-sync.ts'
 
 /** Drafts live in it, on the same disk as what they become; no key begins with a dot. */
@@ -77,22 +78,11 @@ export class LocalStore implements BlobStore {
   }
 
   async get(key: string, range?: ByteRange): Promise<Readable> {
-    try {
-      const handle = await open(this.#path(key), 'r')
-      return handle.createReadStream({ ...range, highWaterMark: 256 * 1024 })
-    } catch (error) {
-      throw isErrno(error, 'ENOENT', 'ENOTDIR') ? new BlobMissing(key, { cause: error }) : error
-    }
+    return await readFileAsBlob(this.#path(key), key, range)
   }
 
   async head(key: string): Promise<{ bytes: number } | undefined> {
-    try {
-      const facts = await stat(this.#path(key))
-      return facts.isFile() ? { bytes: facts.size } : undefined
-    } catch (error) {
-      if (isErrno(error, 'ENOENT', 'ENOTDIR')) return undefined
-      throw error
-    }
+    return await headOfFile(this.#path(key))
   }
 
   async delete(key: string): Promise<void> {
