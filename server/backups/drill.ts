@@ -1,9 +1,10 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import SQLite from 'better-sqlite3'
 import { initialStorage } from '../config/storage-settings.ts'
 import { leaveStoresAlone } from '../uploads/inventory.ts'
 import { peopleAndMessages } from './amounts.ts'
+import { removeGently } from './remove-gently.ts'
 import type { Repository, SnapshotName } from './repository/repository.ts'
 import { restoreInto } from './restore/into-folder.ts'
 
@@ -33,7 +34,7 @@ export async function drill(
     const read = newestMessage === null ? 'There was no message to read yet' : `Message ${newestMessage} was read`
     return `${peopleAndMessages(people, messages)} came back. ${read}.`
   } finally {
-    await rm(folder, { recursive: true, force: true })
+    await removeGently(folder)
   }
 }
 

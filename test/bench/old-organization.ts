@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { closeSync, fsyncSync, mkdtempSync, openSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createApiKey } from '../../server/accounts/sign-in/api-keys.ts'
@@ -33,6 +33,14 @@ export async function makeOldOrganization(size: Size = million, keys = 10): Prom
   })
   appliance.database.sqlite.pragma('wal_checkpoint(TRUNCATE)')
   await appliance.close()
+  settle(join(folder, 'landline.db'))
   const databaseMegabytes = statSync(join(folder, 'landline.db')).size / 1e6
   return { folder, databaseMegabytes, members, remove: () => rmSync(root, { recursive: true, force: true }) }
+}
+
+/** Or the first commit that is measured waits for half a gigabyte to reach the disk. */
+function settle(file: string): void {
+  const handle = openSync(file, 'r+')
+  fsyncSync(handle)
+  closeSync(handle)
 }

@@ -1,9 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import path from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { verifyJournal } from '../journal/verify.ts'
 import type { Report } from '../progress.ts'
 import { BackupRefused } from '../refused.ts'
+import { removeGently } from '../remove-gently.ts'
 import type { Manifest } from '../snapshot/manifest.ts'
 import { inspectInThread } from '../snapshot/sqlite-thread.ts'
 import { eachAtOnce } from './at-once.ts'
@@ -76,7 +77,7 @@ async function verifyDatabase(
     if (flaws.length > 0) throw new FileDamaged('landline.db', flaws.join('; '))
     if (!isDeepStrictEqual(facts, manifest.database)) throw new FileDamaged('landline.db', 'it does not hold what was counted')
   } finally {
-    await rm(folder, { recursive: true, force: true })
+    await removeGently(folder)
   }
 }
 

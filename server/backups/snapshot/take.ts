@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { mkdtemp, readFile, stat } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import path from 'node:path'
 import SQLite from 'better-sqlite3'
@@ -9,6 +9,7 @@ import type { Schema } from '../../database/schema/index.ts'
 import { statementDialect } from '../../database/statement-dialect.ts'
 import type { Position } from '../journal/recorder.ts'
 import type { Report } from '../progress.ts'
+import { removeGently } from '../remove-gently.ts'
 import type { RepositoryLock } from '../repository/lock.ts'
 import type { Repository, SnapshotName } from '../repository/repository.ts'
 import { type Writing, writeTree } from '../repository/tree.ts'
@@ -99,7 +100,7 @@ export async function takeSnapshot(
     await keepNotes(notes)
     return { name, manifest, newBytes: writing.newBytes }
   } finally {
-    await rm(folder, { recursive: true, force: true })
+    await removeGently(folder)
   }
 }
 

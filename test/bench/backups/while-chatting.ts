@@ -1,10 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import SQLite from 'better-sqlite3'
 import { landline, serveProcess } from '../../support/server-process.ts'
 import type { OldOrganization } from '../old-organization.ts'
-import { churn } from './bare-organization.ts'
 
 const connections = 4
 const pause = 20
@@ -40,12 +37,7 @@ export async function chatDuringBackups({ folder, members }: OldOrganization): P
     }, 50)
     let isOver = false
     const backups = (async () => {
-      for (let i = 0; i < snapshots; i++) {
-        const sqlite = new SQLite(join(folder, 'landline.db'))
-        churn({ sqlite, file: sqlite.name }, i === 0 ? 0 : 0.01)
-        sqlite.close()
-        await landline('backup', 'create', '--destination', 'local', '--data', folder)
-      }
+      for (let i = 0; i < snapshots; i++) await landline('backup', 'create', '--destination', 'local', '--data', folder)
       isOver = true
     })()
     const during = await chat(() => isOver)
