@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import S3rver from 's3rver'
 import type { S3Server } from './s3-server.ts'
+import { answerWhenWritten } from './s3rver-writes.ts'
 
 /**
  * Starts s3rver, the provider from the bad dream: it checks no signature, keeps nothing private, takes no conditions, and
@@ -18,6 +19,7 @@ export async function startS3rver(buckets: readonly string[]): Promise<S3Server>
     directory,
     configureBuckets: buckets.map((name) => ({ name, configs: [] })),
   })
+  answerWhenWritten(server.store)
   const { port } = (await server.run()) as AddressInfo
   let isRunning = true
   return {
