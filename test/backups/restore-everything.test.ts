@@ -98,12 +98,14 @@ async function backedUp() {
   const bytes = randomBytes(200_000)
   const { url: file } = await ada.upload('photo.bin', bytes)
   await ada.send('general', 'lunch', `Soup? [photo](${file})`)
+  await features.searchIndexer.catchUp()
   const key = (await features.backups.createKey(false)).reveal()
   const [made] = await features.backups.create(undefined, 'asked')
   const rows = allRows(folder.database)
   const files = { uploads: allFiles(folder.uploads), avatars: allFiles(folder.avatars) }
   await ada.send('general', 'lunch', 'Said after the backup')
   await ada.upload('later.bin', randomBytes(1000))
+  await features.searchIndexer.catchUp() // so that whoever serves this folder next has no row to change
   await landline.stop()
   const wish: RestoreWish = { source: { destination: 'local' }, snapshot: made!.name.id, choice: everything }
   return {

@@ -24,6 +24,8 @@ test('after the machine died, everybody is still signed in on the next one, and 
   const sent = await ada.send('general', 'lunch', `Soup? [photo](${url})`)
   for (let i = 0; i < 50; i++) await landline.owner.send('general', 'lunch', `Yes ${i}`)
 
+  await features.searchIndexer.catchUp()
+
   const key = await features.backups.createKey(false)
   const [made] = await features.backups.create(undefined, 'asked')
   expect(made!.manifest.database).toMatchObject({ organization: 'Example', people: 2, messages: 51 })
