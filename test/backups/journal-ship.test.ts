@@ -341,6 +341,22 @@ test('what leads on from no snapshot is removed, and nothing else', async () => 
   expect(await storedEntries(repository)).toEqual([])
 })
 
+test('what came before a snapshot may be removed, and the journal leads on from that snapshot all the same', async () => {
+  const journal = await openJournal()
+  await journal.note('in the snapshot')
+  await journal.ship()
+  await journal.snapshot()
+  for (const entry of journal.spool.waiting) await journal.spool.remove(entry) // it is everywhere
+  await pruneJournal(journal.repository())
+  expect(await storedEntries(journal.repository())).toEqual([])
+  const { asked } = journal
+  await journal.note('after it')
+  await journal.ship()
+  expect((await journal.restored()).rows).toEqual(journal.rows)
+  await journal.ship()
+  expect(journal.asked, 'no other snapshot is needed').toBe(asked)
+})
+
 test('the log stays short whoever is away, and as soon as nobody reads what was before', { timeout: 60_000 }, async () => {
   const journal = await openJournal()
   const log = `${journal.database.file}-wal`

@@ -28,6 +28,8 @@ interface Opened {
   readonly repository: Repository
   readonly place: Place
   readonly files: FileShipper
+  /** What the newest snapshot there has of the journal: of that, nothing need be there. */
+  readonly joint: Joint | undefined
   /** The last entry of each generation that is there. */
   readonly shipped: Map<string, number>
 }
@@ -117,7 +119,7 @@ export class Shipper {
       const shipped = new Map(entries.map((entry) => [entry.generation, entry.sequence])) // the last one of each stays
       if (joint && this.#leadsOn(joint, entries, shipped.get(joint.generation) ?? 0, sequence)) this.#joinedTo = joint.generation
       const files = new FileShipper(repository, generation, (await filesAmong(keys)).keys(), manifest)
-      return { generation, repository, place, shipped, files }
+      return { generation, repository, place, joint, shipped, files }
     } catch (error) {
       place.close()
       throw error
@@ -131,14 +133,15 @@ export class Shipper {
     return lastWithoutGap(entries, joint) >= reached && (waiting ?? newest + 1) <= reached + 1
   }
 
-  async #shipAll({ repository, shipped, files }: Opened): Promise<void> {
+  async #shipAll({ repository, joint, shipped, files }: Opened): Promise<void> {
     const { spool, db, signal } = this.#shipping
     const entries = spool.waiting.filter((one) => !this.has(one)) // first: all files that these know are found below
     await files.ship(db, this.#shipping.files(), signal)
     for (const entry of entries) {
       signal.throwIfAborted()
       const packed = await spool.read(entry)
-      const isNext = entry.sequence === (shipped.get(entry.generation) ?? 0) + 1
+      const inSnapshot = joint?.generation === entry.generation ? joint.after : 0
+      const isNext = entry.sequence <= Math.max(shipped.get(entry.generation) ?? 0, inSnapshot) + 1
       if (!packed || !isNext) this.#joinedTo = undefined // a gap: what comes after it is of use to a later snapshot
       if (!packed) continue
       await storeEntry(repository, entry, packed)
