@@ -20,9 +20,3 @@ export async function wireRealmEmoji(db: Db) {
     ]),
   )
 }
-
-const allLinkifiers = builtOnce((db) => db.selectFrom('linkifiers').selectAll().orderBy('position'))
-
-export async function wireLinkifiers(db: Db) {
-  return (await allLinkifiers(db)).map(({ id, pattern, urlTemplate }) => ({ id, pattern, url_template: urlTemplate }))
-}

@@ -3,15 +3,16 @@ import { json, optional, rawText } from '../api/params.ts'
 import type { Api, Call, Params } from '../api/route.ts'
 import type { Viewer } from '../api/viewer.ts'
 import { changeRealm } from './change-settings.ts'
-import { wireLinkifiers, wireRealmEmoji } from './emoji.ts'
+import { wireRealmEmoji } from './emoji.ts'
 import { groupRoutes } from './groups/group-routes.ts'
+import { linkifierRoutes } from './linkifiers/routes.ts'
 import { type RealmSettingValue, realmSettingKinds, withOld } from './settings.ts'
 
 export function realmRoutes(api: Api): void {
   settingRoutes(api)
   groupRoutes(api)
+  linkifierRoutes(api)
   api.get('/realm/emoji', { access: 'user', handle: async ({ db }) => ({ emoji: await wireRealmEmoji(db) }) })
-  api.get('/realm/linkifiers', { access: 'user', handle: async ({ db }) => ({ linkifiers: await wireLinkifiers(db) }) })
   api.get('/realm/profile_fields', { access: 'user', handle: async () => ({ custom_fields: [] }) }) // none can be made yet
 }
 

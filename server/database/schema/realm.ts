@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely'
-import type { UserGroupId, UserId } from '../../api/ids.ts'
+import type { LinkifierId, UserGroupId, UserId } from '../../api/ids.ts'
 
 export interface RealmTables {
   realm: RealmRow
@@ -8,7 +8,7 @@ export interface RealmTables {
   userGroupSubgroups: { groupId: UserGroupId; subgroupId: UserGroupId }
   realmEmoji: RealmEmojiRow
   changeCounts: { name: CountedChange; changes: number }
-  linkifiers: { id: Generated<number>; pattern: string; urlTemplate: string; position: number }
+  linkifiers: { id: Generated<LinkifierId>; pattern: string; urlTemplate: string; position: number }
 }
 
 export interface RealmRow {

@@ -36,12 +36,14 @@ function compile({ pattern, urlTemplate }: Linkifier): Compiled | undefined {
 
 function compileAnew(pattern: string, urlTemplate: string): Compiled | undefined {
   try {
-    const whole = withinLimits(`(?:^|\\s|\\x{85}|\\pZ|['"(,:<])(${pattern})(?:$|[^\\pL\\pN])`)
+    const whole = withinLimits(wholeWord(pattern))
     return { pattern: whole, groups: Object.keys(whole.namedGroups()), template: parseTemplate(urlTemplate) }
   } catch {
     return undefined // settings refuse such a pattern; one that slipped in must not stop messages
   }
 }
+
+const wholeWord = (pattern: string): string => `(?:^|\\s|\\x{85}|\\pZ|['"(,:<])(${pattern})(?:$|[^\\pL\\pN])`
 
 function withinLimits(pattern: string): RE2JS {
   const compiledPattern = RE2JS.compile(pattern)
@@ -68,12 +70,11 @@ export function findLinkifierMatches(linkifier: Linkifier, source: string, most:
   return found
 }
 
-/** Whether an organization may use a pattern: the reason why not, for the person who wrote it. */
-export function linkifierProblem(pattern: string): string | undefined {
-  try {
-    withinLimits(pattern)
-    return undefined
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error)
-  }
+/**
+ * The names of a pattern's groups.
+ * @throws Error that says what is wrong, where the engine cannot read the pattern or would take long for it
+ */
+export function groupsIn(pattern: string): readonly string[] {
+  RE2JS.compile(pattern) // by itself: one that is broken may read well between the marks of a whole word
+  return Object.keys(withinLimits(wholeWord(pattern)).namedGroups())
 }

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import type { Db } from '../../database/connection.ts'
 import { type TopicLink, topicLinks } from '../../markdown/topic-links.ts'
-import { wireLinkifiers } from '../../realm/emoji.ts'
+import { wireLinkifiers } from '../../realm/linkifiers/list.ts'
 
 const none: readonly TopicLink[] = []
 
