@@ -1,9 +1,8 @@
-import { mkdtemp, readFile, stat } from 'node:fs/promises'
+import { mkdtemp, stat } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import path from 'node:path'
 import SQLite from 'better-sqlite3'
 import { Kysely } from 'kysely'
-import type { SecretStore } from '../../config/secrets/secret-store.ts'
 import type { Database, Db } from '../../database/connection.ts'
 import type { Schema } from '../../database/schema/index.ts'
 import { statementDialect } from '../../database/statement-dialect.ts'
@@ -13,19 +12,17 @@ import { removeGently } from '../remove-gently.ts'
 import type { RepositoryLock } from '../repository/lock.ts'
 import type { Repository, SnapshotName } from '../repository/repository.ts'
 import { type Writing, writeTree } from '../repository/tree.ts'
-import { certificatesIn } from './certificates.ts'
 import { type CopiedFiles, copyFiles, type Files, fileChunkBytes } from './copy-files.ts'
 import type { Joint, Manifest, SnapshotFile } from './manifest.ts'
+import { type OwnSource, ownFiles } from './own-files.ts'
 import { packDatabase } from './pack-database.ts'
 import { keepNotes, pageNotesOf } from './page-notes.ts'
 import { copyInThread } from './sqlite-thread.ts'
 import { whatIsThere } from './what-is-there.ts'
 
 /** What a snapshot is taken of. */
-export interface Source {
+export interface Source extends OwnSource {
   readonly database: Pick<Database, 'file' | 'read'>
-  readonly settingsFile: string
-  readonly secrets: SecretStore
   readonly files: Files
   readonly version: string
   /** Writes down what is committed so far, where there is a journal, and says where that then is. */
@@ -76,11 +73,10 @@ export async function takeSnapshot(
     const { size } = await stat(copy)
     const tell = (bytes: number): void => report?.('database', bytes, size)
     const database = await packDatabase(writing, { copy, before: there.pages, notes }, tell)
-    const own = [
-      database,
-      await storeBytes(writing, 'landline.json', await readFile(source.settingsFile)),
-      ...(isSealed ? await storeSecrets(writing, source) : []),
-    ]
+    const own: SnapshotFile[] = [database]
+    for await (const { name, bytes } of ownFiles(source, isSealed)) {
+      own.push({ path: name, ...(await writeTree(writing, [bytes], fileChunkBytes)) })
+    }
     const manifest: Manifest = {
       format: 1,
       createdAt,
@@ -118,22 +114,4 @@ async function withDatabase<T>(file: string, work: (db: Db) => Promise<T>): Prom
   } finally {
     sqlite.close()
   }
-}
-
-async function storeSecrets(writing: Writing, { secrets, settingsFile }: Source): Promise<SnapshotFile[]> {
-  const stored = [await storeBytes(writing, 'secrets.json', await allSecrets(secrets))]
-  for await (const { name, bytes } of certificatesIn(path.dirname(settingsFile))) {
-    stored.push(await storeBytes(writing, name, bytes))
-  }
-  return stored
-}
-
-async function storeBytes(writing: Writing, name: string, bytes: Buffer): Promise<SnapshotFile> {
-  return { path: name, ...(await writeTree(writing, [bytes], fileChunkBytes)) }
-}
-
-async function allSecrets(secrets: SecretStore): Promise<Buffer> {
-  const values: Record<string, string> = {}
-  for (const name of await secrets.names()) values[name] = (await secrets.get(name))?.reveal() ?? ''
-  return Buffer.from(JSON.stringify(values))
 }
