@@ -1,5 +1,6 @@
 import type {
   Channel,
+  Linkifier,
   Message,
   Presence,
   Reaction,
@@ -151,6 +152,7 @@ export type OrganizationEvent =
   | { type: 'realm'; op: 'update_dict'; property: string; data: Record<string, unknown> }
   | { type: 'realm'; op: 'deactivated' }
   | { type: 'realm_emoji'; op: 'update'; realm_emoji: Record<string, RealmEmoji> }
+  | { type: 'realm_linkifiers'; realm_linkifiers: Linkifier[] }
 
 export interface UserSettingsEvent {
   type: 'user_settings'

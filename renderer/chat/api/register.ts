@@ -7,6 +7,7 @@ const capabilities = {
   user_avatar_url_field_optional: true,
   stream_typing_notifications: true,
   user_settings_object: true,
+  linkifier_url_template: true,
   include_deactivated_groups: true,
   empty_topic_name: true,
   simplified_presence_events: true,

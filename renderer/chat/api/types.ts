@@ -127,6 +127,15 @@ export interface RealmEmoji {
   deactivated: boolean
 }
 
+/** A pattern of the organization that turns text into links. */
+export interface Linkifier {
+  id: number
+  /** A regular expression as RE2 reads it, with named groups. */
+  pattern: string
+  /** RFC 6570, filled in with what the groups found. */
+  url_template: string
+}
+
 export interface UserGroup {
   id: number
   name: string
@@ -165,6 +174,7 @@ export interface Snapshot {
   cross_realm_bots: User[]
   realm_user_groups: UserGroup[]
   realm_emoji: Record<string, RealmEmoji>
+  realm_linkifiers: Linkifier[]
   realm_empty_topic_display_name?: string
   realm_topics_policy?: string
   realm_mandatory_topics?: boolean

@@ -21,6 +21,7 @@ export function stateFrom(snapshot: Snapshot): Change {
     statuses: byNumber(snapshot.user_status),
     mutedUsers: new Set(snapshot.muted_users.map(({ id }) => id)),
     emoji: snapshot.realm_emoji,
+    linkifiers: snapshot.realm_linkifiers,
     channels: new Map(channels.map((channel) => [channel.stream_id, channel])),
     subscriptions: new Map(snapshot.subscriptions.map((subscription) => [subscription.stream_id, subscription])),
     topicVisibility: new Map<string, VisibilityPolicy>(

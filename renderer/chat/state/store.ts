@@ -2,6 +2,7 @@ import { useStore as useZustand } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 import type {
   Channel,
+  Linkifier,
   Message,
   Presence,
   RealmEmoji,
@@ -56,6 +57,7 @@ export interface ChatState {
   statuses: ReadonlyMap<number, UserStatus>
   mutedUsers: ReadonlySet<number>
   emoji: Readonly<Record<string, RealmEmoji>>
+  linkifiers: readonly Linkifier[]
   /** Every channel we may know of, subscribed or not. */
   channels: ReadonlyMap<number, Channel>
   subscriptions: ReadonlyMap<number, Subscription>
@@ -93,6 +95,7 @@ export const store = createStore<ChatState>()(() => ({
   statuses: new Map(),
   mutedUsers: new Set(),
   emoji: {},
+  linkifiers: [],
   channels: new Map(),
   subscriptions: new Map(),
   topicVisibility: new Map(),

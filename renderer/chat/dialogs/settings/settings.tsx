@@ -1,18 +1,23 @@
 import { useState } from 'react'
 import { classNames, Dialog } from '../../../ui/index.ts'
+import { isAdmin } from '../../people/roles.ts'
+import { useChat } from '../../state/store.ts'
 import { AccountSettings } from './account.tsx'
+import { OrganizationSettings } from './organization/organization.tsx'
 import { PreferenceSettings } from './preferences.tsx'
 import { ProfileSettings } from './profile.tsx'
 
-const tabs = { profile: 'Profile', preferences: 'Preferences', account: 'Account' } as const
+const tabs = { profile: 'Profile', preferences: 'Preferences', account: 'Account', organization: 'Organization' } as const
 type Tab = keyof typeof tabs
 
 export default function Settings({ tab: first = 'profile', onClose }: { tab?: Tab; onClose: () => void }) {
   const [tab, setTab] = useState<Tab>(first)
+  const administers = useChat(({ people, me }) => isAdmin(people.get(me)?.role))
+  const shown = Object.entries(tabs).filter(([name]) => administers || name !== 'organization')
   return (
     <Dialog title="Settings" onClose={onClose} size="l">
       <div className="tabs" role="tablist">
-        {Object.entries(tabs).map(([name, label]) => (
+        {shown.map(([name, label]) => (
           <button
             key={name}
             type="button"
@@ -29,6 +34,7 @@ export default function Settings({ tab: first = 'profile', onClose }: { tab?: Ta
         {tab === 'profile' && <ProfileSettings />}
         {tab === 'preferences' && <PreferenceSettings />}
         {tab === 'account' && <AccountSettings />}
+        {tab === 'organization' && administers && <OrganizationSettings />}
       </div>
     </Dialog>
   )

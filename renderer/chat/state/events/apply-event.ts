@@ -41,6 +41,7 @@ export function applyEvent(state: ChatState, event: ChatEvent): Change {
       return applyUserTopic(state, event)
     case 'realm':
     case 'realm_emoji':
+    case 'realm_linkifiers':
       return applyOrganization(state, event)
     case 'user_settings':
       return applySetting(state, event)

@@ -3,6 +3,7 @@ import type { Change, ChatState } from '../store.ts'
 
 export function applyOrganization(state: ChatState, event: OrganizationEvent): Change {
   if (event.type === 'realm_emoji') return { emoji: event.realm_emoji }
+  if (event.type === 'realm_linkifiers') return { linkifiers: event.realm_linkifiers }
   if (event.op === 'deactivated') return {}
   const changed = event.op === 'update' ? { [event.property]: event.value } : event.data
   const renamed = Object.fromEntries(Object.entries(changed).map(([name, value]) => [`realm_${name}`, value]))
