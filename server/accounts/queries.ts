@@ -3,6 +3,7 @@ import type { UserId } from '../api/ids.ts'
 import type { Role } from '../api/viewer.ts'
 import { builtOnce } from '../database/built-once.ts'
 import type { Db, Trx } from '../database/connection.ts'
+import { idList } from '../database/dialects/id-list.ts'
 import type { UserRow } from '../database/schema/accounts.ts'
 import { emailKey } from './names.ts'
 
@@ -22,10 +23,9 @@ export async function findUserByEmail(db: Db, email: string): Promise<User | und
   return found ?? (await db.selectFrom('users').selectAll().where('emailKey', '=', key).executeTakeFirst())
 }
 
-export async function findUsers(db: Db, ids: readonly UserId[]): Promise<User[]> {
-  if (ids.length === 0) return []
-  return await db.selectFrom('users').selectAll().where('id', 'in', ids).orderBy('id').execute()
-}
+export const findUsers: (db: Db, ids: readonly UserId[]) => Promise<User[]> = builtOnce((db, ids: readonly UserId[]) =>
+  db.selectFrom('users').selectAll().where('id', 'in', idList(ids)).orderBy('id'),
+)
 
 /** Everyone who ever had an account here, bots too, in the order they came. System bots are not among them. */
 export async function allUsers(db: Db): Promise<User[]> {

@@ -2,6 +2,7 @@ import type { Insertable, Updateable } from 'kysely'
 import type { ChannelId, UserId } from '../api/ids.ts'
 import { builtOnce } from '../database/built-once.ts'
 import type { Db, Trx } from '../database/connection.ts'
+import { idList } from '../database/dialects/id-list.ts'
 import type { ChannelRow, SubscriptionRow } from '../database/schema/channels.ts'
 import { type Channel, newStamp, type Subscription, toChannel } from './channel.ts'
 
@@ -106,23 +107,14 @@ export async function restampSubscribers(trx: Trx, id: ChannelId): Promise<Chann
   return toChannel(row)
 }
 
-export async function subscriptionsIn(db: Db, channelId: ChannelId, userIds: readonly UserId[]): Promise<Subscription[]> {
-  const rows: Subscription[] = []
-  for (const some of chunks(userIds)) {
-    const found = db.selectFrom('subscriptions').selectAll().where('channelId', '=', channelId).where('userId', 'in', some)
-    rows.push(...(await found.execute()))
-  }
-  return rows
-}
+export const subscriptionsIn = builtOnce((db, channelId: ChannelId, userIds: readonly UserId[]) =>
+  db.selectFrom('subscriptions').selectAll().where('channelId', '=', channelId).where('userId', 'in', idList(userIds)),
+)
 
 /** Colors in use by each of these people. */
-export async function colorsOf(db: Db, userIds: readonly UserId[]): Promise<{ userId: UserId; color: string }[]> {
-  const rows: { userId: UserId; color: string }[] = []
-  for (const some of chunks(userIds)) {
-    rows.push(...(await db.selectFrom('subscriptions').select(['userId', 'color']).where('userId', 'in', some).execute()))
-  }
-  return rows
-}
+export const colorsOf = builtOnce((db, userIds: readonly UserId[]) =>
+  db.selectFrom('subscriptions').select(['userId', 'color']).where('userId', 'in', idList(userIds)),
+)
 
 export async function insertSubscription(trx: Trx, subscription: Insertable<SubscriptionRow>): Promise<void> {
   await trx.insertInto('subscriptions').values(subscription).execute()
@@ -154,11 +146,6 @@ export async function closePeriod(trx: Trx, channelId: ChannelId, userId: UserId
     .where('userId', '=', userId)
     .where('toMessageId', 'is', null)
     .execute()
-}
-
-/** SQLite takes 32,766 parameters in a statement. */
-function* chunks<T>(list: readonly T[], size = 500): Generator<readonly T[]> {
-  for (let start = 0; start < list.length; start += size) yield list.slice(start, start + size)
 }
 
 /** What newcomers are subscribed to. */

@@ -1,6 +1,7 @@
 import type { UserGroupId, UserId } from '../api/ids.ts'
 import { builtOnce } from '../database/built-once.ts'
 import type { Db } from '../database/connection.ts'
+import { idList } from '../database/dialects/id-list.ts'
 import type { UserGroup } from './groups/groups.ts'
 import type { GroupSetting } from './settings.ts'
 import { SystemGroup } from './system-groups.ts'
@@ -36,7 +37,7 @@ export async function userIdsIn(db: Db, groupIds: readonly UserGroupId[]): Promi
       query
         .selectFrom('userGroups')
         .select('id')
-        .where('id', 'in', groupIds)
+        .where('id', 'in', idList(groupIds))
         .union(
           query
             .selectFrom('userGroupSubgroups')
@@ -76,6 +77,11 @@ export function isAmong(setting: GroupSetting, userId: UserId, groupIds: Readonl
 export async function areGroups(db: Db, groupIds: readonly UserGroupId[]): Promise<boolean> {
   const wanted = [...new Set(groupIds)]
   if (wanted.length === 0) return true
-  const found = await db.selectFrom('userGroups').select('id').where('id', 'in', wanted).where('isDeactivated', '=', 0).execute()
+  const found = await db
+    .selectFrom('userGroups')
+    .select('id')
+    .where('id', 'in', idList(wanted))
+    .where('isDeactivated', '=', 0)
+    .execute()
   return found.length === wanted.length
 }

@@ -2,6 +2,7 @@ import { type ApiError, badRequest } from '../../api/error.ts'
 import type { UserGroupId, UserId } from '../../api/ids.ts'
 import type { Viewer } from '../../api/viewer.ts'
 import type { Db, Trx } from '../../database/connection.ts'
+import { idList } from '../../database/dialects/id-list.ts'
 import { tellRealm } from '../events.ts'
 import { peopleOfRealm } from '../queries.ts'
 import { groupRightsOf } from './group-access.ts'
@@ -71,10 +72,8 @@ export async function changeMembers(trx: Trx, viewer: Viewer, id: UserGroupId, c
 }
 
 async function removeFrom(trx: Trx, groupId: UserGroupId, userIds: readonly UserId[], subgroupIds: readonly UserGroupId[]) {
-  if (userIds.length > 0) {
-    await trx.deleteFrom('userGroupMembers').where('groupId', '=', groupId).where('userId', 'in', userIds).execute()
-  }
-  if (subgroupIds.length > 0) {
-    await trx.deleteFrom('userGroupSubgroups').where('groupId', '=', groupId).where('subgroupId', 'in', subgroupIds).execute()
-  }
+  const members = trx.deleteFrom('userGroupMembers').where('groupId', '=', groupId)
+  await members.where('userId', 'in', idList(userIds)).execute()
+  const subgroups = trx.deleteFrom('userGroupSubgroups').where('groupId', '=', groupId)
+  await subgroups.where('subgroupId', 'in', idList(subgroupIds)).execute()
 }
