@@ -133,6 +133,7 @@ export async function mountFeatures(foundation: Foundation): Promise<Features> {
     isGone,
     warn,
   })
+  settings.onChange(() => backups.changedSettings.changed())
   const restores = new Restores({
     present: { folder: folder.path, settings, secrets, openSecretsIn },
     database,

@@ -21,8 +21,10 @@ import type { Repository, SnapshotName } from './repository/repository.ts'
 import { type Verification, verifyRepository } from './repository/verify.ts'
 import { exportInto } from './restore/into-folder.ts'
 import { type Pruned, prune } from './retention/prune.ts'
+import { ChangedSettings } from './schedule/changed-settings.ts'
 import { Scheduler } from './schedule/scheduler.ts'
 import type { Manifest } from './snapshot/manifest.ts'
+import { ownDigestIn } from './snapshot/own-files.ts'
 import type { Source, Taken } from './snapshot/take.ts'
 import { BackupState, type Drill } from './state.ts'
 import { Turns, type UnderWay } from './turns.ts'
@@ -53,6 +55,7 @@ export class Backups {
   readonly keyring: Keyring
   readonly destinations: Destinations
   readonly state: BackupState
+  readonly changedSettings: ChangedSettings
   readonly now: () => number
   readonly journal: Journal | undefined
   readonly #options: BackupsOptions
@@ -86,6 +89,13 @@ export class Backups {
     })
     this.#scheduler = new Scheduler(this, options.warn ?? (() => {}))
     this.state = new BackupState(path.join(folder.backups, 'state.json'), now())
+    this.changedSettings = new ChangedSettings({
+      source: () => this.#source,
+      isSealed: async () => (await this.keyring.cipher()) !== undefined,
+      names: () => this.destinations.names,
+      state: this.state,
+      now,
+    })
     this.journal = options.recorder && new Journal(this.#journalOptions(options.recorder))
   }
 
@@ -269,7 +279,8 @@ export class Backups {
       const bytes = manifest.files.reduce((sum, file) => sum + file.bytes, 0)
       const seconds = (Date.now() - since) / 1000
       const missing = manifest.missing.length
-      this.state.succeeded(name, { snapshot: taken.name.id, at: this.now(), seconds, bytes, newBytes, missing })
+      const settings = ownDigestIn(manifest)
+      this.state.succeeded(name, { snapshot: taken.name.id, at: this.now(), seconds, bytes, newBytes, missing, settings })
       return taken
     } catch (error) {
       if (!this.#turns.signal.aborted) this.#note(name, error)
@@ -329,8 +340,7 @@ export class Backups {
   get #source(): Source {
     const { database, folder, secrets, library, recorder } = this.#options
     const files = { library, copyFromBuckets: this.settings.copyFromBuckets }
-    const journalPosition = recorder && (() => recorder.position())
-    return { database, settingsFile: folder.settings, secrets, files, version, ...(journalPosition && { journalPosition }) }
+    return { database, settingsFile: folder.settings, secrets, files, version, ...(recorder && { recorder }) }
   }
 }
 

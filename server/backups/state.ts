@@ -11,6 +11,8 @@ const Success = z.object({
   newBytes: z.number(),
   /** Files that could not be read. */
   missing: z.number(),
+  /** A hash of the settings and secrets in it. */
+  settings: z.string().optional(),
 })
 const Failure = z.object({ at: z.number(), message: z.string(), nextStep: z.string() })
 

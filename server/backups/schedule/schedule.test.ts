@@ -33,6 +33,7 @@ function scheduled(schedule: string, start: Date) {
     now: () => clock.now,
     state: { of: () => ({ verified, failure: null }), drill: { at: clock.now } },
     isSetUp: async () => true,
+    changedSettings: { placesBehind: async () => [] },
     async create() {
       runs.push(new Date(clock.now * 1000).toString().slice(4, 33))
       verified = success()

@@ -8,7 +8,7 @@ const week = 7 * 24 * hour
 /** A clock that is set back by so much tells of a summer's end or of a mistake that was mended; by more, that it was wrong. */
 const smallCorrection = 2 * hour
 
-export type Scheduled = Pick<Backups, 'settings' | 'now' | 'state' | 'isSetUp' | 'create' | 'drill'>
+export type Scheduled = Pick<Backups, 'settings' | 'now' | 'state' | 'isSetUp' | 'create' | 'drill' | 'changedSettings'>
 
 /**
  * Runs backups when they are due, in the time of this computer. It looks every minute at what the clock says and at when the last
@@ -45,7 +45,8 @@ export class Scheduler {
   }
 
   async look(): Promise<void> {
-    if (!this.#isRunning && this.#isDue()) await this.run()
+    if (this.#isDue()) await this.run()
+    else if (this.#backups.settings.schedule !== null) await this.#oneAtATime(() => this.#followSettings())
   }
 
   /** Nothing was ever backed up: that is due at once. One that failed is due again at its next time, and not every minute. */
@@ -59,13 +60,25 @@ export class Scheduler {
   }
 
   async run(): Promise<void> {
-    if (this.#isRunning) return
-    this.#isRunning = true
-    try {
-      if (!(await this.#backups.isSetUp())) return
+    await this.#oneAtATime(async () => {
       await this.#backups.create(undefined, 'schedule')
       const sinceDrill = this.#backups.now() - (this.#backups.state.drill?.at ?? 0)
       if (Math.abs(sinceDrill) >= week) await this.#backups.drill(localDestination)
+    })
+  }
+
+  /** Between two runs, whatever has other settings or secrets than there are now is brought up to date. */
+  async #followSettings(): Promise<void> {
+    for (const name of await this.#backups.changedSettings.placesBehind()) {
+      await this.#backups.create(name, 'schedule').catch(() => {}) // noted already, and the others are to have theirs
+    }
+  }
+
+  async #oneAtATime(work: () => Promise<void>): Promise<void> {
+    if (this.#isRunning) return
+    this.#isRunning = true
+    try {
+      if (await this.#backups.isSetUp()) await work()
     } catch (error) {
       this.#warn(error, 'The scheduled backup failed')
     } finally {

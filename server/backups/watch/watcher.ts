@@ -67,7 +67,8 @@ export class Watcher {
     this.#looked = { awakeFor: 0, jump: this.#memory.now.jump, places: this.#places.looks, disk: undefined }
     this.#lookedAt = this.#awakeSince = options.uptime()
     const organization = async (): Promise<string> => (await findRealm(database.read))?.name ?? 'Landline'
-    this.webhook = new Webhook({ secrets, memory: this.#memory, organization, now: backups.now })
+    const changed = (): void => backups.changedSettings.changed()
+    this.webhook = new Webhook({ secrets, memory: this.#memory, organization, changed, now: backups.now })
     this.#tellers = {
       owners: this.#teller('owners', (news) => options.tellOwners(inWords(news))),
       webhook: this.#teller('webhook', (news) => this.webhook.say(news)),

@@ -11,6 +11,8 @@ interface Parts {
   readonly secrets: SecretStore
   readonly memory: Memory
   readonly organization: () => Promise<string>
+  /** Hears that there is another address. */
+  readonly changed?: () => void
   /** Unix seconds. */
   readonly now: () => number
   /** Milliseconds for the other side to answer. */
@@ -32,10 +34,11 @@ export class Webhook {
 
   /** @throws BackupRefused WEBHOOK_INVALID */
   async set(text: string | null): Promise<void> {
-    const { secrets, memory } = this.#parts
+    const { secrets, memory, changed } = this.#parts
     if (text === null) await secrets.delete(secretName)
     else await secrets.set(secretName, new Secret(checked(text)))
     memory.change({ webhook: nothingCalled, told: { ...memory.now.told, webhook: {} } })
+    changed?.()
   }
 
   /** Sends an alarm that is none. @throws BackupRefused WEBHOOK_FAILED, WEBHOOK_NONE */
