@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { type AddressInfo, createServer } from 'node:net'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { freePort } from '../../test/support/free-port.ts'
 
 /* The built program, as people and scripts call it. */
 
@@ -93,8 +94,9 @@ interface Server {
   readonly child: ChildProcess
 }
 
-async function serve(args: readonly string[] = ['--port', '0'], env: Record<string, string> = {}): Promise<Server> {
-  const child = start(['serve', '--host', '127.0.0.1', '--tls', 'off', '--json', ...args], env)
+async function serve(args?: readonly string[], env: Record<string, string> = {}): Promise<Server> {
+  const port = args ?? ['--port', String(await freePort())]
+  const child = start(['serve', '--host', '127.0.0.1', '--tls', 'off', '--json', ...port], env)
   const all = Promise.all([text(child.stdout!), text(child.stderr!), once(child, 'exit')]).then(([out, err, [code]]) => ({
     code,
     out,
@@ -205,7 +207,7 @@ describe('with a server', () => {
 
   test('“landline stop” ends it, too, and “restart” brings it back at the same address', async () => {
     withOrganization()
-    const { url, child, all } = await serve(['--port', '0'])
+    const { url, child, all } = await serve()
     const lines = createInterface(child.stdout!)
     const again = once(lines, 'line') as Promise<[string]>
     await json('restart')
@@ -219,10 +221,10 @@ describe('with a server', () => {
 
   test('a taken port is passed over, said, and remembered for the next start', async () => {
     withOrganization()
-    const other = createServer().listen(0, '127.0.0.1')
+    const taken = await freePort()
+    const other = createServer().listen(taken, '127.0.0.1')
     onTestFinished(() => void other.close())
     await once(other, 'listening')
-    const taken = (other.address() as AddressInfo).port
 
     const { url, child, all } = await serve(['--port', String(taken)])
 
@@ -238,7 +240,7 @@ describe('with a server', () => {
 
   test('rate limits that are off are said loudly: at start, in the log, in the status', async () => {
     withOrganization()
-    const { child, all } = await serve(['--port', '0'], { LANDLINE_RATE_LIMITS: 'off' })
+    const { child, all } = await serve(undefined, { LANDLINE_RATE_LIMITS: 'off' })
     expect((await json('status')).problems).toMatchObject([{ code: 'RATE_LIMITS_OFF' }])
     child.kill('SIGTERM')
     expect((await all).err).toContain('Warning: Rate limits are off')

@@ -5,12 +5,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
+import { freePort } from './free-port.ts'
 import { type Identity, Person } from './person.ts'
 
 const program = new URL('../../dist/server/landline.js', import.meta.url).pathname
 const password = 'tulip-organ-mattress'
 
 export interface ServeOptions {
+  /** Where it was before; else one that stays free for it while it is down. */
   readonly port?: number
   readonly env?: Readonly<Record<string, string>>
   readonly nodeArguments?: readonly string[]
@@ -54,7 +56,7 @@ export class ServerProcess {
 /** @throws Error with what the program wrote, where it does not get ready */
 export async function serveProcess(
   folder: string,
-  { port = 0, env = {}, nodeArguments = ['--max-semi-space-size=4', '--heap-growing-percent=60'] }: ServeOptions = {},
+  { port, env = {}, nodeArguments = ['--max-semi-space-size=4', '--heap-growing-percent=60'] }: ServeOptions = {},
 ): Promise<ServerProcess> {
   const child = spawn(
     process.execPath,
@@ -67,7 +69,7 @@ export async function serveProcess(
       '--host',
       '127.0.0.1',
       '--port',
-      String(port),
+      String(port ?? (await freePort())),
       '--tls',
       'off',
       '--json',

@@ -1,13 +1,13 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { accessSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { CreateBucketCommand } from '@aws-sdk/client-s3'
 import { Secret } from '../../../server/config/secrets/secret.ts'
 import { s3Client } from '../../../server/uploads/stores/s3/client.ts'
+import { freePort } from '../free-port.ts'
 import { bucketAt, type S3Server } from './s3-server.ts'
 
 const run = promisify(execFile)
@@ -117,23 +117,13 @@ rgw enable gc threads = false
 rgw enable lc threads = false
 `
 
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().on('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number }
-      server.close(() => resolve(port))
-    })
-  })
-}
-
 async function answers(endpoint: string): Promise<void> {
   for (let tries = 0; ; tries++) {
     try {
       await (await fetch(endpoint)).text()
       return
     } catch (error) {
-      if (tries === 300) throw error
+      if (tries === 1200) throw error
       await new Promise((resolve) => setTimeout(resolve, 100))
     }
   }
