@@ -6,9 +6,10 @@ export default defineConfig({
     include: ['{server,main,renderer,test}/**/*.test.{ts,tsx}'],
     pool: 'forks',
     maxWorkers: Math.max(3, availableParallelism() - 1), // most of them wait for a browser or a server
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
-    expect: { poll: { timeout: 10_000 } }, // a busy machine is slow, not wrong
+    // A busy machine is slow, not wrong: a limit is there to end what hangs.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
+    expect: { poll: { timeout: 60_000 } },
     globalSetup: ['test/support/build-once.ts'],
   },
 })

@@ -7,7 +7,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { newFolder } from '../../test/support/landline.ts'
 import { landline, prepareFolder } from '../../test/support/server-process.ts'
 
-test('an owner without a screen hears what is wrong, and has a service told of it', { timeout: 60_000 }, async () => {
+test('an owner without a screen hears what is wrong, and has a service told of it', async () => {
   const { folder, remove } = await prepareFolder()
   onTestFinished(remove)
   const run = (...words: string[]) => landline(...words, '--data', folder)

@@ -16,7 +16,7 @@ async function run(...args: readonly string[]): Promise<{ code: number; answer: 
   return { code, answer: JSON.parse(out.trim()), err }
 }
 
-test('an owner backs up to a stick, and restores it on a computer without Landline’s data', { timeout: 90_000 }, async () => {
+test('an owner backs up to a stick, and restores it on a computer without Landline’s data', async () => {
   const home = newFolder()
   const at = (name: string): string => path.join(home, name)
   const data = ['--data', at('data')]

@@ -58,7 +58,7 @@ class Shell {
   }
 }
 
-test('a provider that does something else is not switched to, whatever the owner accepts', { timeout: 30_000 }, async () => {
+test('a provider that does something else is not switched to, whatever the owner accepts', async () => {
   const server = await startS3rver(['files'])
   onTestFinished(() => server.stop())
   const shell = new Shell()
@@ -92,10 +92,10 @@ describe.runIf(hasRadosgw)('with a provider that does what it says', () => {
   let server: S3Server
   beforeAll(async () => {
     server = await startRadosgw(['files'])
-  }, 60_000)
+  })
   afterAll(() => server.stop())
 
-  test('an owner moves everything there and back from the command line, while the server runs', { timeout: 60_000 }, async () => {
+  test('an owner moves everything there and back from the command line, while the server runs', async () => {
     const shell = new Shell()
     const { user_id, api_key } = await shell.setUp()
     const serving = shell.start('serve', '--host', '127.0.0.1', '--port', '0', '--json')
@@ -124,7 +124,7 @@ describe.runIf(hasRadosgw)('with a provider that does what it says', () => {
     expect((await shell.run('storage', 'status')).last).toMatchObject({ current: 'local', move: { state: 'finished' } })
   })
 
-  test('a secret is never shown, and what nobody typed is asked for', { timeout: 30_000 }, async () => {
+  test('a secret is never shown, and what nobody typed is asked for', async () => {
     const shell = new Shell()
     await shell.setUp()
     await shell.run('storage', 'switch', '--to', 's3', ...shell.bucket(server))

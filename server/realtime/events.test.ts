@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { startLandline } from '../../test/support/landline.ts'
 
 test('a poll that finds nothing answers at once where the client asks for that', async () => {
@@ -23,8 +23,8 @@ test('a client that hangs up is not counted as listening any more', async () => 
   const connection = new AbortController()
   const address = `${owner.url}/api/v1/events?queue_id=${queue.id}&last_event_id=${queue.snapshot.last_event_id}`
   const poll = fetch(address, { headers: { authorization: owner.authorization }, signal: connection.signal })
-  await vi.waitFor(() => expect(appliance.queues.peopleConnected).toBe(1))
+  await expect.poll(() => appliance.queues.peopleConnected).toBe(1)
   connection.abort()
   await expect(poll).rejects.toThrow(/abort/)
-  await vi.waitFor(() => expect(appliance.queues.peopleConnected).toBe(0))
+  await expect.poll(() => appliance.queues.peopleConnected).toBe(0)
 })

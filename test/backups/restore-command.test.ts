@@ -15,9 +15,7 @@ async function run(...args: readonly string[]): Promise<{ code: number; answer: 
   return { code, answer: JSON.parse(stdout) }
 }
 
-test('an owner goes back to a backup from the terminal, while people are served, while nobody is, and when nothing opens any more', {
-  timeout: 90_000,
-}, async () => {
+test('an owner goes back to a backup from the terminal, while people are served, while nobody is, and when nothing opens any more', async () => {
   const { folder, owner, remove } = await prepareFolder()
   onTestFinished(remove)
   const data = ['--data', folder]
@@ -50,7 +48,7 @@ test('an owner goes back to a backup from the terminal, while people are served,
   expect(allRows(path.join(folder, 'landline.db')).messages).toHaveLength(1)
 })
 
-test('files that are gone or damaged come back from a backup, and good ones are left alone', { timeout: 60_000 }, async () => {
+test('files that are gone or damaged come back from a backup, and good ones are left alone', async () => {
   const { folder, owner, remove } = await prepareFolder()
   onTestFinished(remove)
   const server = await serveProcess(folder)

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { closeSync, existsSync, openSync, readdirSync, readlinkSync, truncateSync, writeSync } from 'node:fs'
 import path from 'node:path'
 import SQLite from 'better-sqlite3'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { realDisk, type SwapDisk } from '../../server/backups/restore/swap.ts'
 import type { RestoreWish } from '../../server/backups/restore/wish.ts'
 import { type Kept, keepRunning } from '../../server/keep-running.ts'
@@ -78,10 +78,9 @@ async function serveAndKeep(folder: string, disk: SwapDisk = strictDisk()) {
     async restore(wish: RestoreWish) {
       const before = ready.length
       this.restores.start(wish)
-      await vi.waitUntil(() => ready.length > before || (kept.running && this.restores.status.result), {
-        timeout: 60_000,
-        interval: 20,
-      })
+      await expect
+        .poll(() => ready.length > before || (kept.running && this.restores.status.result), { interval: 20 })
+        .toBeTruthy()
       return this.restores.status.result!
     },
   }
@@ -123,9 +122,7 @@ async function backedUp() {
   }
 }
 
-test('an owner goes back to a backup: people are still signed in, all is as it was, and what was replaced is kept', {
-  timeout: 120_000,
-}, async () => {
+test('an owner goes back to a backup: people are still signed in, all is as it was, and what was replaced is kept', async () => {
   const { wish, folder, database, browser, bytes, file, rows, files, made, ada } = await backedUp()
   const before = { rows: allRows(database), files: allFiles(path.join(folder, 'uploads')) }
   const disk = strictDisk()
@@ -172,46 +169,38 @@ const damages: [string, (file: string) => void][] = [
   ],
 ]
 
-test.each(damages)(
-  'what comes back %s goes again by itself, and nobody has lost a word or a connection',
-  {
-    timeout: 120_000,
-  },
-  async (_, damage) => {
-    const { wish, folder, database, ada } = await backedUp()
-    const disk = strictDisk()
-    const rename = disk.rename
-    const damaging: SwapDisk = {
-      ...disk,
-      async rename(from, to) {
-        if (from.endsWith('restoring/landline.db')) damage(from)
-        await rename(from, to)
-      },
-    }
-    const served = await serveAndKeep(folder, damaging)
-    const { port } = served.ready[0]!.serving
-    const person = new Person(`http://127.0.0.1:${port}`, ada)
-    const queue = await person.register({ event_types: ['message'] })
-    await person.send('general', 'lunch', 'Said just before')
+test.each(damages)('what comes back %s goes again by itself, and nobody has lost a word or a connection', async (_, damage) => {
+  const { wish, folder, database, ada } = await backedUp()
+  const disk = strictDisk()
+  const rename = disk.rename
+  const damaging: SwapDisk = {
+    ...disk,
+    async rename(from, to) {
+      if (from.endsWith('restoring/landline.db')) damage(from)
+      await rename(from, to)
+    },
+  }
+  const served = await serveAndKeep(folder, damaging)
+  const { port } = served.ready[0]!.serving
+  const person = new Person(`http://127.0.0.1:${port}`, ada)
+  const queue = await person.register({ event_types: ['message'] })
+  await person.send('general', 'lunch', 'Said just before')
 
-    const result = await served.restore(wish)
+  const result = await served.restore(wish)
 
-    expect(result).toMatchObject({ outcome: 'rolled back', code: 'RESTORE_ROLLED_BACK', replaced: null })
-    expect(result.message).toContain('Everything is as it was before')
-    expect((await queue.next()).message.content).toContain('Said just before')
-    await person.send('general', 'lunch', 'Said just after')
-    expect((await queue.next()).message.content).toContain('Said just after')
-    expect(readdirSync(folder).filter((name) => /^(restoring|replaced)/.test(name))).toEqual([])
-    expect(allRows(database).messages).toHaveLength(4)
+  expect(result).toMatchObject({ outcome: 'rolled back', code: 'RESTORE_ROLLED_BACK', replaced: null })
+  expect(result.message).toContain('Everything is as it was before')
+  expect((await queue.next()).message.content).toContain('Said just before')
+  await person.send('general', 'lunch', 'Said just after')
+  expect((await queue.next()).message.content).toContain('Said just after')
+  expect(readdirSync(folder).filter((name) => /^(restoring|replaced)/.test(name))).toEqual([])
+  expect(allRows(database).messages).toHaveLength(4)
 
-    served.restores.dismiss()
-    expect(served.restores.status).toEqual({ underWay: null, result: null })
-  },
-)
+  served.restores.dismiss()
+  expect(served.restores.status).toEqual({ underWay: null, result: null })
+})
 
-test('where what is here cannot be read, the owner is asked first, and may go on without a safety snapshot', {
-  timeout: 120_000,
-}, async () => {
+test('where what is here cannot be read, the owner is asked first, and may go on without a safety snapshot', async () => {
   const { wish, folder, database, rows } = await backedUp()
   damageTable(database, 'submessages')
   const served = await serveAndKeep(folder)
@@ -232,7 +221,7 @@ test('where what is here cannot be read, the owner is asked first, and may go on
   expect(allRows(database)).toEqual(rows)
 })
 
-test('a restore can be cancelled until people are cut off, and only one runs at a time', { timeout: 120_000 }, async () => {
+test('a restore can be cancelled until people are cut off, and only one runs at a time', async () => {
   const { wish, folder, database } = await backedUp()
   const served = await serveAndKeep(folder)
   served.restores.start(wish)
@@ -260,9 +249,7 @@ function damageTable(file: string, table: string): void {
 const rootOf = (sqlite: SQLite.Database, table: string): number =>
   sqlite.prepare<[string], { rootpage: number }>('SELECT rootpage FROM sqlite_schema WHERE name = ?').get(table)!.rootpage
 
-test('an owner puts another organization in the place of theirs, whose own backups are kept with it', {
-  timeout: 120_000,
-}, async () => {
+test('an owner puts another organization in the place of theirs, whose own backups are kept with it', async () => {
   const other = await backedUp()
   const mine = await startLandline()
   await mine.channel('garden', { subscribers: [mine.owner] })
@@ -287,7 +274,7 @@ test('an owner puts another organization in the place of theirs, whose own backu
   expect(allRows(path.join(folder, 'landline.db')).messages!.join()).toContain('Apples')
 })
 
-test('an owner goes back to a moment between two backups', { timeout: 120_000 }, async () => {
+test('an owner goes back to a moment between two backups', async () => {
   const { wish, folder, ada } = await backedUp()
   const served = await serveAndKeep(folder)
   const person = new Person(`http://127.0.0.1:${served.ready[0]!.serving.port}`, ada)
@@ -298,11 +285,11 @@ test('an owner goes back to a moment between two backups', { timeout: 120_000 },
   const allShipped = async (): Promise<void> => {
     const since = now()
     const isShipped = (): boolean => backups.journal!.status.some(({ shippedAt }) => (shippedAt ?? 0) > since)
-    await vi.waitUntil(isShipped, { timeout: 20_000, interval: 100 })
+    await expect.poll(isShipped).toBe(true)
   }
   await allShipped()
   const moment = now()
-  await vi.waitUntil(() => now() > moment, { timeout: 20_000, interval: 50 })
+  await expect.poll(now).toBeGreaterThan(moment)
   await person.send('general', 'lunch', 'Said by mistake')
   await allShipped()
   const { periods } = await restores.list(wish.source)

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/websocket'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { Secret } from '../../server/config/secrets/secret.ts'
 import type { Control } from '../../server/control/contract.ts'
@@ -47,9 +47,7 @@ async function lineTo(url: string, ticket: string): Promise<Control> {
   return createORPCClient(new RPCLink({ websocket: webSocket as unknown as globalThis.WebSocket }))
 }
 
-test('on a new computer, whoever has the setup link sees what is in a backup and brings it back; nobody else does', {
-  timeout: 60_000,
-}, async () => {
+test('on a new computer, whoever has the setup link sees what is in a backup and brings it back; nobody else does', async () => {
   const old = await startLandline()
   const { features, folder } = old.appliance
   await old.user('Ada', { password })
@@ -81,7 +79,7 @@ test('on a new computer, whoever has the setup link sees what is in a backup and
   })
 
   await line.restores.start({ source, snapshot: snapshots[0]!.snapshot, choice: { what: 'everything' } })
-  await vi.waitUntil(() => ready.length === 2, { timeout: 30_000 })
+  await expect.poll(() => ready.length).toBe(2)
 
   expect(ready[1]!.serving.url).toBe(url)
   expect(ready[1]!.appliance.features.restores.status.result).toMatchObject({ outcome: 'done', safetySnapshot: null })
@@ -93,7 +91,7 @@ test('on a new computer, whoever has the setup link sees what is in a backup and
   expect(await again.ask('GET', '/json/users/me')).toMatchObject({ body: { full_name: 'Ada' } })
 })
 
-test('on a new computer, a bucket and the key are enough', { timeout: 60_000 }, async () => {
+test('on a new computer, a bucket and the key are enough', async () => {
   const server = await startS3rver(['backups'])
   onTestFinished(() => server.stop())
   const bucket = bucketAt(server, 'backups', { prefix: 'soup/' })
@@ -112,7 +110,7 @@ test('on a new computer, a bucket and the key are enough', { timeout: 60_000 }, 
   const source = { bucket, secret, key }
   expect(await line.restores.list(source)).toMatchObject({ needsKey: false, snapshots: [{ content: { people: 1 } }] })
   await line.restores.start({ source, snapshot: 'latest', choice: { what: 'everything' } })
-  await vi.waitUntil(() => ready.length === 2, { timeout: 30_000 })
+  await expect.poll(() => ready.length).toBe(2)
   expect(ready[1]!.appliance.features.restores.status.result).toMatchObject({ outcome: 'done' })
 })
 

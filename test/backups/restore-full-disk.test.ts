@@ -28,9 +28,7 @@ function ownDisk(): { readonly folder: string; leave(bytes: number): void } | un
   }
 }
 
-test('a disk that is full, or fills up meanwhile, ends a restore with nothing changed, and with room it succeeds', {
-  timeout: 60_000,
-}, async () => {
+test('a disk that is full, or fills up meanwhile, ends a restore with nothing changed, and with room it succeeds', async () => {
   const disk = ownDisk()
   if (!disk) {
     console.info('full disk: not tested here, since this user may not mount one')

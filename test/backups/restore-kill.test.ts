@@ -35,9 +35,7 @@ const stateOf = (folder: string) => ({
   uploads: Object.keys(allFiles(path.join(folder, 'uploads'))).length,
 })
 
-test('killed at any step of bringing a backup in, the next start has the old chat or the new one, whole', {
-  timeout: 120_000,
-}, async () => {
+test('killed at any step of bringing a backup in, the next start has the old chat or the new one, whole', async () => {
   const original = await stagedFolder()
   const before = { messages: 1, uploads: 2 }
   const after = { messages: 0, uploads: 1 }

@@ -9,7 +9,7 @@ import { type Landline, startLandline } from '../support/landline.ts'
 async function bringBack({ appliance }: Landline, snapshot: string, choice: RestorePart) {
   const { restores } = appliance.features
   restores.start({ source: { destination: 'local' }, snapshot, choice })
-  await expect.poll(() => restores.status.underWay, { timeout: 20_000 }).toBeNull()
+  await expect.poll(() => restores.status.underWay).toBeNull()
   expect(readdirSync(appliance.folder.path).filter((name) => name.startsWith('restoring'))).toEqual([])
   return restores.status.result!
 }
@@ -38,9 +38,7 @@ const rowsOf = ({ appliance }: Landline) => {
   return Object.fromEntries(tables.map((table) => [table, all[table]]))
 }
 
-test('a channel whose messages were deleted gets them back where they were, and clients look again', {
-  timeout: 60_000,
-}, async () => {
+test('a channel whose messages were deleted gets them back where they were, and clients look again', async () => {
   const { landline, owner, ada, channelId, url, bytes, menu, reply, snapshot } = await talkAndBackUp()
   const before = rowsOf(landline)
   await owner.post(`/streams/${channelId}/delete_topic`, { topic_name: 'lunch' })
@@ -73,7 +71,7 @@ test('a channel whose messages were deleted gets them back where they were, and 
   })
 })
 
-test('one deleted message comes back alone, and an archived channel opens again', { timeout: 60_000 }, async () => {
+test('one deleted message comes back alone, and an archived channel opens again', async () => {
   const { landline, owner, ada, channelId, menu, reply, snapshot } = await talkAndBackUp()
   await owner.delete(`/messages/${menu.id}`)
   await owner.delete(`/messages/${reply.id}`)
@@ -93,9 +91,7 @@ test('one deleted message comes back alone, and an archived channel opens again'
   })
 })
 
-test('what came after an older state took its numbers comes back under new ones, and strangers’ words stay away', {
-  timeout: 60_000,
-}, async () => {
+test('what came after an older state took its numbers comes back under new ones, and strangers’ words stay away', async () => {
   const { landline, ada, snapshot } = await talkAndBackUp()
   const backups = landline.appliance.folder.backups
   const other = await startLandline()
@@ -109,7 +105,7 @@ test('what came after an older state took its numbers comes back under new ones,
   expect(kitchen).toMatchObject({ messages: 2, isHere: false })
 
   restores.start({ source, snapshot, choice: { what: 'channel', channelId: kitchen.channelId } })
-  await expect.poll(() => restores.status.underWay, { timeout: 20_000 }).toBeNull()
+  await expect.poll(() => restores.status.underWay).toBeNull()
 
   expect(restores.status.result).toMatchObject({
     outcome: 'done',
@@ -122,6 +118,6 @@ test('what came after an older state took its numbers comes back under new ones,
   })
   expect(ada.name).toBe('Ada')
   restores.start({ source, snapshot, choice: { what: 'channel', channelId: kitchen.channelId } })
-  await expect.poll(() => restores.status.underWay, { timeout: 20_000 }).toBeNull()
+  await expect.poll(() => restores.status.underWay).toBeNull()
   expect(restores.status.result).toMatchObject({ message: '0 messages came back to #kitchen; 1 was here already.' })
 })

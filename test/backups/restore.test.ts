@@ -64,6 +64,7 @@ test('people go on chatting while a snapshot is taken, and it holds one moment o
     await landline.appliance.features.backups.create(undefined, 'asked'),
     await landline.appliance.features.backups.create(undefined, 'asked'),
   ]
+  await expect.poll(() => said).toBeGreaterThan(2)
   isOver = true
   await talking
 
@@ -75,7 +76,6 @@ test('people go on chatting while a snapshot is taken, and it holds one moment o
     expect(messages).toBeLessThanOrEqual(said)
     expect(allRows(path.join(target, 'landline.db')).messages).toHaveLength(messages)
   }
-  expect(said).toBeGreaterThan(2)
 })
 
 test('a drill restores the newest snapshot, serves it and reads a message; one that cannot be used alarms the owner', async () => {

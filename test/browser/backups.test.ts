@@ -57,7 +57,7 @@ async function signInAgain(page: Page): Promise<void> {
     if (await open.isEnabled({ timeout: 500 }).catch(() => false)) await open.click({ timeout: 500 }).catch(() => {})
     return await inside.isVisible()
   }
-  await expect.poll(attempt, { timeout: 30_000, interval: 500 }).toBe(true)
+  await expect.poll(attempt, { interval: 500 }).toBe(true)
 }
 
 const button = (page: Page | Locator, name: string | RegExp): Locator => page.getByRole('button', { name, exact: true })
@@ -72,7 +72,7 @@ const said = async (): Promise<string[]> => {
     .map(({ content }: { content: string }) => content)
 }
 
-test('a second place takes two clicks, and the key counts only once it was typed', { timeout: 60_000 }, async () => {
+test('a second place takes two clicks, and the key counts only once it was typed', async () => {
   await say('Glaze at nine.')
   const page = await openBackups()
   await page.getByText('There is no backup yet.').waitFor()
@@ -112,7 +112,7 @@ test('a second place takes two clicks, and the key counts only once it was typed
   expect(await page.getByText(recoveryKey).count()).toBe(0) // nowhere any more
 })
 
-test('a backup is made and rehearsed, and only then is all well', { timeout: 60_000 }, async () => {
+test('a backup is made and rehearsed, and only then is all well', async () => {
   const page = await openBackups()
   await button(page, 'Back up now').press('Enter')
   await page.getByText('Backed up, read back and found whole').waitFor()
@@ -120,7 +120,7 @@ test('a backup is made and rehearsed, and only then is all well', { timeout: 60_
   await page.getByText('No restore has been rehearsed yet.').waitFor()
   expect(await page.getByRole('img', { name: 'All is well' }).count()).toBe(0)
   await button(page, 'Rehearse').click()
-  await page.getByText('The rehearsal went well.').waitFor({ timeout: 30_000 })
+  await page.getByText('The rehearsal went well.').waitFor()
   await page.getByRole('img', { name: 'All is well' }).waitFor()
   expect(await headline(page).textContent()).toMatch(/^Last verified backup: today\s\d\d:\d\d\s· restore rehearsed: today$/)
 
@@ -157,10 +157,10 @@ async function followed(): Promise<void> {
   const written = Math.ceil(Date.now() / 1000) + 4 // what was said is written down every three seconds, and then follows
   const at = async (): Promise<number> =>
     (await landline('backup', 'status', '--data', prepared.folder)).destinations[0].follows.at ?? 0
-  await expect.poll(at, { timeout: 40_000, interval: 1000 }).toBeGreaterThan(written)
+  await expect.poll(at, { interval: 1000 }).toBeGreaterThan(written)
 }
 
-test('everything goes back to one second, across a restart that is announced', { timeout: 90_000 }, async () => {
+test('everything goes back to one second, across a restart that is announced', async () => {
   const page = await openBackups()
   await button(page, 'Back up now').click()
   await page.getByText('Backed up, read back and found whole').waitFor()
@@ -184,7 +184,7 @@ test('everything goes back to one second, across a restart that is announced', {
   await dialog.getByLabel(/^Type “Example”/).fill('Example')
   await button(dialog, 'Restore everything').click()
 
-  await page.getByText('Landline restarts for the restore. Sign in once more').waitFor({ timeout: 30_000 })
+  await page.getByText('Landline restarts for the restore. Sign in once more').waitFor()
   await signInAgain(page)
   await page.getByText('The restore is done.').waitFor()
   await page.reload()
@@ -194,7 +194,7 @@ test('everything goes back to one second, across a restart that is announced', {
   expect(await said()).toEqual(before)
 })
 
-test('one message comes back, from the link to it, and nothing else changes', { timeout: 60_000 }, async () => {
+test('one message comes back, from the link to it, and nothing else changes', async () => {
   const { id } = await say('Deleted by mistake.')
   const page = await openBackups()
   await button(page, 'Back up now').click()
@@ -210,12 +210,12 @@ test('one message comes back, from the link to it, and nothing else changes', { 
   await dialog.getByText('ends with near/ and a number').waitFor()
   await dialog.getByLabel(/^Link to the message/).fill(`${server.url}/#narrow/channel/1-general/topic/kiln/near/${id}`)
   await button(dialog, 'Restore').click()
-  await page.getByText('The restore is done.').waitFor({ timeout: 20_000 })
+  await page.getByText('The restore is done.').waitFor()
   await button(page, 'I have read it').click()
   expect((await said()).toSorted()).toEqual(before.toSorted())
 })
 
-test('on a new computer the first page brings everything back, once the right key is typed', { timeout: 60_000 }, async () => {
+test('on a new computer the first page brings everything back, once the right key is typed', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'landline-new-computer-'))
   const fresh = await serveProcess(folder)
   onTestFinished(async () => {
@@ -241,7 +241,7 @@ test('on a new computer the first page brings everything back, once the right ke
   await page.getByText('Nothing has happened yet.').waitFor()
   await page.getByRole('row', { name: /^People 1$/ }).waitFor()
   await button(page, 'Restore').click()
-  await page.getByRole('heading', { name: 'Everything is back' }).waitFor({ timeout: 30_000 })
+  await page.getByRole('heading', { name: 'Everything is back' }).waitFor()
   await button(page, 'Go to the chat').click()
   await page.getByLabel('E-mail').fill(prepared.owner.email)
   await page.getByLabel('Password', { exact: true }).fill(prepared.password)
@@ -274,10 +274,10 @@ test.runIf(hasRadosgw)(
     await describeBucket(page)
     expect(await button(page, 'Add').isDisabled()).toBe(true)
     await button(page, 'Test').click()
-    await page.getByText('All 13 steps passed').waitFor({ timeout: 30_000 })
+    await page.getByText('All 13 steps passed').waitFor()
     await button(page, 'Add').click()
     const place = page.getByRole('list', { name: 'Places' }).getByRole('listitem').filter({ hasText: 'bucket our-backups' })
-    await place.getByText('Last verified backup today').waitFor({ timeout: 30_000 })
+    await place.getByText('Last verified backup today').waitFor()
 
     const { setupLink } = await landline('status', '--data', folder)
     const { page: first } = await openBrowser(fresh.url)
@@ -288,17 +288,17 @@ test.runIf(hasRadosgw)(
     await button(first, 'Look what is there').click()
     await keyField(first).fill(recoveryKey)
     await button(first, 'Open').click()
-    await first.getByRole('row', { name: /^People 1$/ }).waitFor({ timeout: 20_000 })
+    await first.getByRole('row', { name: /^People 1$/ }).waitFor()
   },
 )
 
-test('the chat moves away: the old address says where to, until the owner opens it here again', { timeout: 60_000 }, async () => {
+test('the chat moves away: the old address says where to, until the owner opens it here again', async () => {
   const page = await openBackups()
   await button(page, 'Move…').click()
   const dialog = page.getByRole('dialog', { name: 'Move to another computer' })
   await dialog.getByLabel('Everything goes there by way of').selectOption({ label: 'USB stick' })
   await button(dialog, 'Close here and make the last backup').click()
-  await page.getByRole('heading', { name: 'This chat is closed, and ready to move' }).waitFor({ timeout: 20_000 })
+  await page.getByRole('heading', { name: 'This chat is closed, and ready to move' }).waitFor()
   await page.getByText(', and type the recovery key.').waitFor()
   await page.getByLabel('New address').fill('chat.example.org')
   await button(page, 'Send people there').click()

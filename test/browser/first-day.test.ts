@@ -28,7 +28,7 @@ test('Ada sets up the organization, Ben joins by her link, and they talk', async
   await ada.page.getByRole('dialog', { name: 'Invite people' }).getByRole('button', { name: 'Make a link' }).click()
   const link = await ada.page.getByLabel('Invitation link').inputValue()
   await ada.page.keyboard.press('Escape')
-  expect(await ada.page.title()).toContain('Acme')
+  await expect.poll(() => ada.page.title()).toContain('Acme')
 
   const ben = await openBrowser(server.url)
   await ben.page.goto(link)

@@ -43,7 +43,7 @@ test('what Ada writes looks right before anybody has answered', async () => {
   await ada.writing.fill('**Soup**, says @**Ben**:\n```python\ndef boil(): return 1\n```')
   let answered = false
   await ada.page.route(/\/json\/messages(\/render)?$/, async (route) => {
-    await expect.poll(() => answered, { timeout: 30_000 }).toBe(true)
+    await expect.poll(() => answered).toBe(true)
     await route.continue()
   })
   await ada.page.getByRole('button', { name: 'Preview', exact: true }).click()
@@ -117,7 +117,7 @@ test('what Ada marks as unread while it is just being read stays unread', async 
   marked = true
   await ada.page.getByText('Marked as unread from here.').waitFor()
   await expect.poll(() => ada.page.title()).toMatch(/^\(1\) /)
-  expect(await unreadOnServer(ada.page)).toBe(1)
+  await expect.poll(() => unreadOnServer(ada.page)).toBe(1)
 })
 
 test('a single direct message is read once it is on the screen', async () => {
@@ -149,7 +149,7 @@ test('people, channels, topics and emoji are completed while typing', async () =
   await ada.page.keyboard.type(':tada')
   await ada.page.getByRole('option', { name: /:tada:/ }).waitFor()
   await ada.page.keyboard.press('Enter')
-  expect(await ada.writing.inputValue()).toBe('Hi @**Ben** see #**general>spring menu** :tada: ')
+  await expect.poll(() => ada.writing.inputValue()).toBe('Hi @**Ben** see #**general>spring menu** :tada: ')
   await ada.page.getByRole('button', { name: 'Send', exact: true }).click()
   const sent = ada.messages('see').last()
   await sent.getByRole('button', { name: '@Ben' }).waitFor()

@@ -18,7 +18,7 @@ test('whoever has the chat open when it moves is told, and finds the new address
   await olga.signIn(owner.email, password)
 
   await landline('move', 'begin', '--to', stick, '--data', folder)
-  await olga.page.getByRole('heading', { name: 'This chat has moved to another computer.' }).waitFor({ timeout: 20_000 })
+  await olga.page.getByRole('heading', { name: 'This chat has moved to another computer.' }).waitFor()
   await landline('move', 'finish', '--url', 'http://127.0.0.1:45999', '--data', folder)
   await olga.page.reload()
   expect(await olga.page.getByRole('link').getAttribute('href')).toBe('http://127.0.0.1:45999')

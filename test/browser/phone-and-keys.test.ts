@@ -63,11 +63,11 @@ test('keys pressed before a conversation is there wait for it', async () => {
   await say(ben, general, 'lunch', 'Soup?')
   await ada.goTo(`#narrow/channel/${general}-general/topic/dinner/near/${ahead}`)
   await ada.messages('Leek?').waitFor()
+  let pressed = false
   await ada.page.route('**/json/messages?*', async (route) => {
     await expect.poll(() => pressed).toBe(true)
     await route.continue()
   })
-  let pressed = false
 
   await ada.goTo(lunch)
   await ada.page.getByRole('heading', { name: /lunch/ }).waitFor()
@@ -86,7 +86,7 @@ test('a draft waits in its conversation', async () => {
   await ada.goTo(lunch)
   await ada.writing.fill('Half a thought')
   await ada.goTo(`#narrow/channel/${general}-general/topic/dinner`)
-  expect(await ada.writing.inputValue()).toBe('')
+  await expect.poll(() => ada.writing.inputValue()).toBe('')
   await ada.goTo(lunch)
   await expect.poll(() => ada.writing.inputValue()).toBe('Half a thought')
 })

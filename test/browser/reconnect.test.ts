@@ -30,7 +30,7 @@ test('when the server is pulled from the wall and comes back, nothing is lost an
   server = await serveProcess(folder, { port })
   const script = personAt(server, owner)
   await script.post('/messages', { type: 'channel', to: subscriptions[0].stream_id, topic: 'lunch', content: 'From a script' })
-  await olga.page.locator('[data-message-id]').filter({ hasText: 'While it was away' }).waitFor({ timeout: 20_000 })
+  await olga.page.locator('[data-message-id]').filter({ hasText: 'While it was away' }).waitFor()
   await olga.messages('From a script').waitFor()
   await expect.poll(() => olga.page.getByText('The server cannot be reached').count()).toBe(0)
   expect(await olga.writing.inputValue()).toBe('A draft')
@@ -48,7 +48,7 @@ test('when the server is pulled from the wall and comes back, nothing is lost an
   await olga.page.reload()
   await expect.poll(() => olga.writing.inputValue()).toBe('A draft')
   expect(await landline('status', '--data', folder)).toBeDefined()
-}, 60_000)
+})
 
 test('a message whose answer got lost on the way is not said twice', async () => {
   const { landline: server, ben, general } = await adaAndBen()
@@ -94,9 +94,10 @@ test('where no WebSocket gets through, messages come by long poll', async () => 
   const cleo = await server.user('Cleo', { password })
   const screen = await openBrowser(server.url)
   await screen.page.routeWebSocket(/events\/socket/, (socket) => socket.close())
+  const polling = screen.page.waitForRequest((request) => request.url().includes('/json/events?'))
   await screen.signIn(cleo.email, password)
   await screen.goTo(`#narrow/channel/${general}-general/topic/lunch`)
-  await screen.page.waitForRequest((request) => request.url().includes('/json/events?'))
+  await polling
   await say(ben, general, 'lunch', 'Over the old wire')
   await screen.messages('Over the old wire').waitFor()
 })

@@ -176,7 +176,7 @@ describe.runIf(hasRadosgw)('with a provider that does what it says', () => {
     }
   }
 
-  test('files go to a bucket while people chat and the plug is pulled, and come back', { timeout: 90_000 }, async () => {
+  test('files go to a bucket while people chat and the plug is pulled, and come back', async () => {
     const provider = await startRadosgw([])
     const proxy = await startFaultProxy(provider)
     onTestFinished(async () => {
@@ -228,9 +228,9 @@ describe.runIf(hasRadosgw)('with a provider that does what it says', () => {
     const waits = page.getByText('The move waits, and goes on by itself.')
     await waits.waitFor()
     proxy.fault = () => 'none'
-    await waits.waitFor({ state: 'detached', timeout: 30_000 })
+    await waits.waitFor({ state: 'detached' })
     sent.push(await upload(olga, 'Sent meanwhile.pdf', randomBytes(50_000)))
-    await page.getByText('30 files (3 MB) moved, read back and compared.').waitFor({ timeout: 30_000 })
+    await page.getByText('30 files (3 MB) moved, read back and compared.').waitFor()
     await page.getByText('31 files, 3.1 MB · 0 files left here').waitFor()
     await press(button(page, 'Remove now'))
     await page.getByText('30 copies removed from this computer').waitFor()
@@ -258,7 +258,7 @@ describe.runIf(hasRadosgw)('with a provider that does what it says', () => {
 
     await press(button(page, 'Return to this computer…'))
     await press(page.getByRole('dialog').getByRole('button', { name: 'Move 31 files' }))
-    await page.getByRole('heading', { name: 'Files are stored on this computer' }).waitFor({ timeout: 30_000 })
+    await page.getByRole('heading', { name: 'Files are stored on this computer' }).waitFor()
     await page.getByText('31 files (3.1 MB) moved, read back and compared.').waitFor()
     await provider.stop()
     await expectAll(olga, sent)

@@ -56,7 +56,7 @@ test('Ada moves what strayed to a topic of its own, and whoever reads it goes al
 
   await ada.page.getByRole('heading', { name: /keys/ }).waitFor()
   await ada.sent('Who has the keys?').waitFor()
-  expect(await ada.messages('Soup?').count()).toBe(0)
+  await expect.poll(() => ada.messages('Soup?').count()).toBe(0)
   await cleo.messages('Who has the keys?').waitFor({ state: 'detached' })
   await cleo.messages('Soup?').waitFor()
   await cleo.goTo(`#narrow/channel/${general}-general/topic/keys`)

@@ -28,8 +28,10 @@ test.runIf(runtime === 'stand-in')('an alarm about backups is on the screen of t
     })
     expect(told).toMatchObject({ item: expect.stringContaining('The restore drill'), image: expect.stringContaining('trouble') })
     expect(told?.toolTip).toContain('Running at')
-    const notifications = await desktop.evaluate(({ standIn }) => standIn!.notifications)
-    expect(notifications.filter(({ body }) => body?.includes('No message could be read'))).toHaveLength(1)
+    const notifications = () => desktop.evaluate(({ standIn }) => standIn!.notifications)
+    await expect
+      .poll(async () => (await notifications()).filter(({ body }) => body?.includes('No message could be read')))
+      .toHaveLength(1)
   } finally {
     await desktop.quit()
     rmSync(data, { recursive: true, force: true, maxRetries: 5 })

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { type ElectronModule, startDesktop } from '../support/desktop.ts'
 import { prepareFolder } from '../support/server-process.ts'
 
-test('in the desktop window a second place is two clicks, and a restore comes back by itself', { timeout: 60_000 }, async () => {
+test('in the desktop window a second place is two clicks, and a restore comes back by itself', async () => {
   const prepared = await prepareFolder()
   const desktop = await startDesktop({ data: prepared.folder })
   const home = mkdtempSync(path.join(tmpdir(), 'landline-stick-'))
@@ -50,6 +50,6 @@ test('in the desktop window a second place is two clicks, and a restore comes ba
   await button('Restore…').click()
   await settings.getByLabel(/^Type “Example”/).fill('Example')
   await button('Restore everything').click()
-  await settings.getByText('The restore is done.').waitFor({ timeout: 30_000 })
+  await settings.getByText('The restore is done.').waitFor()
   await settings.getByRole('list', { name: 'Backups in This computer' }).getByText('before a restore').waitFor()
 })

@@ -72,9 +72,11 @@ describe('the desktop app', () => {
       'another server',
       async () => ((await desktop.serverPid()) ?? before) !== before && desktop.serverPid(),
     )
-    await settings.getByText('One step is left').waitFor() // its line to the new server is open
     expect(after).not.toBe(before)
-    expect(await headlines(settings)).toEqual(expect.arrayContaining(['Landline stopped unexpectedly', 'Landline is running']))
+    await expect
+      .poll(() => headlines(settings))
+      .toEqual(expect.arrayContaining(['Landline stopped unexpectedly', 'Landline is running']))
+    await settings.getByText('One step is left').waitFor() // its line to the new server is open
     const chat = await desktop.page('chat')
     await until('the chat at the new address', async () => chat.url().startsWith(await urlOf(settings)))
   })
@@ -96,8 +98,8 @@ describe('the desktop app', () => {
     await settings.getByRole('button', { name: 'Stop', exact: true }).click()
     await settings.getByRole('dialog').getByRole('button', { name: 'Stop', exact: true }).click()
     await settings.getByRole('heading', { name: 'Landline is stopped' }).waitFor()
-    expect(await desktop.serverPid()).toBeUndefined()
-    expect(await awake(desktop)).toBe(false)
+    await expect.poll(() => desktop.serverPid()).toBeUndefined()
+    await expect.poll(() => awake(desktop)).toBe(false)
 
     await settings.getByRole('button', { name: 'Start', exact: true }).click()
     await settings.getByRole('heading', { name: 'Landline is running' }).waitFor()
@@ -105,7 +107,7 @@ describe('the desktop app', () => {
   })
 
   test('keeps the computer awake while it serves, unless the owner does not want that', async () => {
-    expect(await awake(desktop)).toBe(true)
+    await expect.poll(() => awake(desktop)).toBe(true)
     await settings.getByRole('link', { name: 'General' }).click()
     await settings.getByLabel('Keep this computer awake').click()
     await until('the computer to be let sleep', async () => !(await awake(desktop)))
@@ -198,7 +200,7 @@ describe('the desktop app', () => {
     expect(await desktop.quit()).toBe(0)
     expect(existsSync(path.join(data, 'event-queues.json'))).toBe(true) // what lets people’s windows go on where they were
     expect(() => process.kill(server, 0)).toThrow('ESRCH')
-    if (process.platform === 'linux') expect(processesOn(desktop.data)).toEqual([])
+    if (process.platform === 'linux') await expect.poll(() => processesOn(desktop.data)).toEqual([]) // its browser’s, too
   })
 
   test('opens the chat the next day with its owner still signed in', async () => {

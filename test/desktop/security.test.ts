@@ -8,14 +8,14 @@ import { type Desktop, startDesktop, until } from '../support/desktop.ts'
  * Electron's own checklist, item by item: https://www.electronjs.org/docs/latest/tutorial/security#checklist-security-recommendations
  * Item 16 (a current Electron) is a matter of updating the dependency, which no test can see from here.
  */
-/** Asks for the status over a line of its own, as text that runs in a page. */
-const askOverPort = `new Promise((resolve) => {
+/** Asks for the status over a line of its own, as text that runs in a page: an answer takes its time, and silence is short. */
+const askOverPort = (patience: number): string => `new Promise((resolve) => {
   addEventListener('message', function hear({ data, ports }) {
     if (data !== 'control-port') return
     removeEventListener('message', hear)
     ports[0].onmessage = () => resolve('an answer')
     ports[0].postMessage('{"i":"1","p":{"u":"http://orpc/status/get"}}')
-    setTimeout(() => resolve('no answer'), 1000)
+    setTimeout(() => resolve('no answer'), ${patience})
   })
   window.landlineDesktop.connect()
 })`
@@ -58,7 +58,7 @@ describe('the security checklist for Electron', () => {
     const fate = (url: string): Promise<string> =>
       new Promise((resolve) => {
         document.addEventListener('securitypolicyviolation', () => resolve('blocked'), { once: true })
-        setTimeout(() => resolve('not blocked'), 2000)
+        setTimeout(() => resolve('not blocked'), 60_000)
         void fetch(url).catch(() => {})
       })
     const fates = [await settings.evaluate(fate, 'https://example.invalid/'), await settings.evaluate(fate, chat.url())]
@@ -163,12 +163,12 @@ describe('the security checklist for Electron', () => {
 
   test('17: a foreign page with the owner’s preload is refused everything', async () => {
     const answers = await desktop.evaluate(
-      async ({ BrowserWindow }, { preload, url, askOverPort }) => {
+      async ({ BrowserWindow }, { preload, url, ask }) => {
         const window = new BrowserWindow({ show: false, webPreferences: { preload, sandbox: true, contextIsolation: true } })
         await window.loadURL(url)
         const answers = await window.webContents.executeJavaScript(`(async () => {
           const bridge = window.landlineDesktop
-          const answered = ${askOverPort}
+          const answered = ${ask}
           const asked = ['serverState', 'startServer', 'stopServer', 'restartServer', 'openChat', 'openDataFolder', 'chooseFolder', 'saveText', 'preferences', 'setPreferences']
           const refusals = await Promise.all(asked.map((name) => bridge[name]({ keepAwake: false }).then(() => name + ' was answered', (error) => error.message)))
           return [await answered, ...refusals]
@@ -176,11 +176,11 @@ describe('the security checklist for Electron', () => {
         window.destroy()
         return answers as string[]
       },
-      { preload: path.resolve(import.meta.dirname, '../../dist/preload/settings.cjs'), url: chat.url(), askOverPort },
+      { preload: path.resolve(import.meta.dirname, '../../dist/preload/settings.cjs'), url: chat.url(), ask: askOverPort(1000) },
     )
     const [answered, ...refusals] = answers
     expect(answered).toBe('no answer')
-    expect(await settings.evaluate(askOverPort)).toBe('an answer') // the same question, from whom it may come
+    expect(await settings.evaluate(askOverPort(60_000))).toBe('an answer') // the same question, from whom it may come
     expect(refusals).toHaveLength(10)
     for (const refusal of refusals) expect(refusal).toContain('Only the settings window may ask this')
   })

@@ -10,7 +10,7 @@ if (!hasRadosgw) console.warn(whyNoRadosgw)
 /** `npm run test:storage` sends 5 GB, which the gateway must hold in memory. */
 const mebibytes = import.meta.env.MODE === 'storage' && hasRadosgw ? 5 * 1024 : 150
 
-test(`${mebibytes} MiB go to a bucket and come back in less than 200 MiB of memory`, { timeout: 900_000 }, async () => {
+test(`${mebibytes} MiB go to a bucket and come back in less than 200 MiB of memory`, async () => {
   const server = await (hasRadosgw ? startRadosgw(['files']) : startS3rver(['files']))
   onTestFinished(() => server.stop())
   const program = new URL('../support/storage/large-file.ts', import.meta.url).pathname

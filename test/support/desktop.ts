@@ -172,11 +172,11 @@ function complete(
 
 /** Tries until there is something. */
 export async function until<T>(what: string, attempt: () => Promise<T | undefined | false>): Promise<T> {
-  const end = Date.now() + 15_000
+  const end = Date.now() + 60_000
   for (;;) {
     const found = await attempt()
     if (found) return found
-    if (Date.now() > end) throw new Error(`Waited 15 s in vain for ${what}`)
+    if (Date.now() > end) throw new Error(`Waited a minute in vain for ${what}`)
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
 }

@@ -21,9 +21,7 @@ import { verifyRepository } from './verify.ts'
 
 const keepFew = { hourly: 0, daily: 0, weekly: 0, monthly: 0 }
 
-test('whichever call of a store fails, the snapshots that were there are whole, and the next try succeeds', {
-  timeout: 60_000,
-}, async () => {
+test('whichever call of a store fails, the snapshots that were there are whole, and the next try succeeds', async () => {
   const bare = await openBareBackups(2)
   const first = await bare.take()
   const failAt = async (n: number): Promise<number> => {
@@ -49,7 +47,7 @@ test('whichever call of a store fails, the snapshots that were there are whole, 
   await bare.close()
 })
 
-test('whichever call fails while old snapshots are removed, those that stay are whole', { timeout: 60_000 }, async () => {
+test('whichever call fails while old snapshots are removed, those that stay are whole', async () => {
   const bare = await openBareBackups(2)
   for (let i = 0; i < 4; i++) {
     await storeFile(bare, randomBytes(2000))
@@ -81,7 +79,7 @@ test('whichever call fails while old snapshots are removed, those that stay are 
 test.each([
   ['plain', undefined],
   ['sealed', new Cipher(Buffer.alloc(32, 1))],
-])('a flipped bit anywhere in a %s repository is noticed', { timeout: 60_000 }, async (_, cipher) => {
+])('a flipped bit anywhere in a %s repository is noticed', async (_, cipher) => {
   const bare = await openBareBackups(2)
   bare.cipher = cipher
   await bare.take()
@@ -129,7 +127,7 @@ test('of half a repository each missing object is named, and nothing is restored
   expect(readdirSync(parent)).toEqual([])
 })
 
-test('a disk that is full at any write is told as one, and a try with room succeeds', { timeout: 60_000 }, async () => {
+test('a disk that is full at any write is told as one, and a try with room succeeds', async () => {
   const bare = await openBareBackups(3)
   await bare.take()
   const { explained } = await import('../failure.ts')

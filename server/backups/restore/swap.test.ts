@@ -91,9 +91,7 @@ async function cutAt(n: number, folder: string, probe?: () => Promise<void>): Pr
   return await Promise.race([settled, disk.reached.promise.then(() => true)])
 }
 
-test('wherever the plug is pulled in a swap, and again in what follows, the chat is the old or the new one, whole', {
-  timeout: 60_000,
-}, async () => {
+test('wherever the plug is pulled in a swap, and again in what follows, the chat is the old or the new one, whole', async () => {
   let cuts = 0
   for (let n = 1; ; n++) {
     const folder = stagedFolder()
@@ -111,7 +109,7 @@ test('wherever the plug is pulled in a swap, and again in what follows, the chat
   expect(cuts).toBeGreaterThan(50)
 })
 
-test('wherever the plug is pulled on the way back, the chat is the old one, whole', { timeout: 60_000 }, async () => {
+test('wherever the plug is pulled on the way back, the chat is the old one, whole', async () => {
   const refuse = async (): Promise<void> => {
     throw new Error('No message can be read')
   }

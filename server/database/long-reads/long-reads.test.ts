@@ -44,7 +44,7 @@ test('whoever asks too much is told so, and those who come after are answered', 
   const { read, file } = newDatabase()
   onTestFinished(readLongInThread(read, file, 400))
 
-  await expect(countTo(forLongReads(read), 20_000_000)).rejects.toThrow(ReadTookTooLong)
+  await expect(countTo(forLongReads(read), 1e15)).rejects.toThrow(ReadTookTooLong)
 
-  await expect.poll(() => countTo(forLongReads(read), 3).catch(() => 'too late on this machine'), { timeout: 20_000 }).toBe(3)
+  await expect.poll(() => countTo(forLongReads(read), 3).catch(() => 'too late on this machine')).toBe(3)
 })

@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import sharp from 'sharp'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { type Landline, startLandline } from '../../../test/support/landline.ts'
 import { LinkFactFinder } from '../../markdown/link-previews/link-facts.ts'
 import { RenderingQueue, renderingQueueOf, useRenderingQueue } from './queue.ts'
@@ -76,7 +76,7 @@ test('a picture that turns out to be none is shown as the link that it is', asyn
   writeFileSync(join(uploads, file), Buffer.alloc(statSync(join(uploads, file)).size))
   // Its thumbnail is there; the larger picture for browsers that show no TIFF is drawn when somebody asks.
   await landline.owner.page(`${url.replace('user_uploads', 'user_uploads/thumbnail')}/4032x3024.webp`)
-  await vi.waitFor(async () => expect(await content()).toBe(`<p><a href="${url}">torn</a></p>`))
+  await expect.poll(content).toBe(`<p><a href="${url}">torn</a></p>`)
 })
 
 test('what an older renderer made is rendered again once it is read, with the names of its time', async () => {

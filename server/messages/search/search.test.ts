@@ -126,12 +126,12 @@ test('what was found is marked, and nothing else is changed in the HTML', async 
 test('the index follows by itself, and after a restart goes on where it was', async () => {
   const landline = await startLandline()
   await landline.owner.send('general', 'lunch', 'soup')
-  await expect.poll(() => unindexed(landline), { timeout: 5000 }).toBe(0)
+  await expect.poll(() => unindexed(landline)).toBe(0)
   const { id } = await landline.owner.send('general', 'lunch', 'more soup')
   await landline.stop()
 
   const again = await startLandline({ folder: landline.appliance.folder.path })
-  await expect.poll(() => unindexed(again), { timeout: 5000 }).toBe(0)
+  await expect.poll(() => unindexed(again)).toBe(0)
   expect(await search(again.owner, 'more')).toEqual([id])
 })
 

@@ -95,7 +95,7 @@ describe.runIf(hasRadosgw)('a provider that does what it says', () => {
   beforeAll(async () => {
     server = await startRadosgw(['files', 'pictures'])
     proxy = await startFaultProxy(server)
-  }, 60_000)
+  })
   afterAll(async () => {
     await proxy.stop()
     await server.stop()

@@ -18,7 +18,7 @@ const authority = new Authority('Our own authority')
 let provider: S3Server
 beforeAll(async () => {
   provider = await (hasRadosgw ? startRadosgw(['files']) : startS3rver(['files']))
-}, 60_000)
+})
 afterAll(() => provider.stop())
 
 async function bucketBehind(certificate: Certificate, more: Partial<BucketSettings> = {}): Promise<BucketSettings> {

@@ -18,7 +18,7 @@ if (!hasRadosgw) console.warn(whyNoRadosgw)
 let provider: S3Server
 beforeAll(async () => {
   provider = await (hasRadosgw ? startRadosgw(['files']) : startS3rver(['files']))
-}, 60_000)
+})
 afterAll(() => provider.stop())
 
 interface Place {
@@ -80,7 +80,7 @@ test('a large file arrives whole by way of a broken gateway, leaves no parts beh
   expect(gets).toBe(3)
 })
 
-test('over a line of 56 kbit a second files move slowly, and nobody takes that for silence', { timeout: 60_000 }, async () => {
+test('over a line of 56 kbit a second files move slowly, and nobody takes that for silence', async () => {
   const { proxy, bare, id } = await start({ silence: 3_000, attempts: 1 })
   const [content, small] = [randomBytes(30_000), randomBytes(9_000)]
   const large = await storeFile(bare, content)

@@ -41,7 +41,7 @@ async function moveAll({ uploads, database }: BareUploads, to: string, where: Bl
   }
 }
 
-test('whichever call to the bucket fails, and however, a move ends with every file whole', { timeout: 120_000 }, async () => {
+test('whichever call to the bucket fails, and however, a move ends with every file whole', async () => {
   const provider = await startProvider()
   const proxy = await startFaultProxy(provider)
   onTestFinished(() => proxy.stop())
@@ -75,7 +75,7 @@ test('whichever call to the bucket fails, and however, a move ends with every fi
   expect(await mover.progress()).toMatchObject({ failed: 0 })
 })
 
-test('on a bad line a move takes longer, and loses nothing', { timeout: 60_000 }, async () => {
+test('on a bad line a move takes longer, and loses nothing', async () => {
   const provider = await startProvider()
   const proxy = await startFaultProxy(provider)
   onTestFinished(() => proxy.stop())

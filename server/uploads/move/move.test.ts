@@ -189,7 +189,7 @@ test('a move that a stop interrupted goes on at the next start; a cancelled one 
   const id = await useBucket(before, server)
   await uploadsOf(before).mover.start({ to: id, parallel: 1, bytesPerSecond: 4_000 })
   const moved = async (): Promise<number> => (await uploadsOf(before).mover.progress()).moved.files
-  await expect.poll(moved, { timeout: 20_000 }).toBeGreaterThan(1)
+  await expect.poll(moved).toBeGreaterThan(1)
   await before.stop()
 
   const after = await startLandline({ folder })

@@ -175,7 +175,7 @@ function describeRemoval(open: () => BlobStore, folder: () => string, manyFiles:
     await expect(store.get(key)).rejects.toThrow(BlobMissing)
   })
 
-  test('every file is listed once, past a thousand', { timeout: 60_000 }, async () => {
+  test('every file is listed once, past a thousand', async () => {
     const [store, where] = [open(), folder()]
     const keys = Array.from({ length: manyFiles }, (_, index) => `${where}/${String(index).padStart(5, '0')}`)
     for (let start = 0; start < keys.length; start += 50) {

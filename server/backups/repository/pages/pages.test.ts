@@ -94,7 +94,7 @@ test('every kept state of a database comes back whole, whatever changed in betwe
     }),
     { numRuns: 8, endOnFailure: true },
   )
-}, 60_000)
+})
 
 test('a changed page costs a page, and unchanged ones nothing', async () => {
   const database = new Paged()

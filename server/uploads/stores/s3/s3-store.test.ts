@@ -20,7 +20,7 @@ function describeServer(name: string, start: Start, { longestName = 255, manyFil
       const secret = new Secret(server.secretAccessKey)
       one = new S3Store('s3-1', bucketAt(server, 'files', { prefix: 'our chat/' }), secret)
       two = new S3Store('s3-2', bucketAt(server, 'uploads', { avatarsBucket: 'pictures' }), secret)
-    }, 60_000)
+    })
     afterAll(async () => {
       one.close()
       two.close()
