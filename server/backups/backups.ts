@@ -25,6 +25,7 @@ import { ChangedSettings } from './schedule/changed-settings.ts'
 import { Scheduler } from './schedule/scheduler.ts'
 import type { Manifest } from './snapshot/manifest.ts'
 import { ownDigestIn } from './snapshot/own-files.ts'
+import { forgetOtherNotes } from './snapshot/page-notes.ts'
 import type { Source, Taken } from './snapshot/take.ts'
 import { BackupState, type Drill } from './state.ts'
 import { Turns, type UnderWay } from './turns.ts'
@@ -203,6 +204,7 @@ export class Backups {
   async removeDestination(name: string): Promise<void> {
     await this.destinations.remove(name)
     this.state.forget(name)
+    await forgetOtherNotes(this.#options.folder.backups, this.destinations.storeIds)
   }
 
   /** How to start a server on a copy: only the whole program knows. */
@@ -289,6 +291,7 @@ export class Backups {
   }
 
   async #makeIn(place: Place, reason: Manifest['reason']): Promise<Taken> {
+    await forgetOtherNotes(this.#options.folder.backups, [...this.destinations.storeIds, place.store.id])
     return await makeBackup({
       place,
       own: await this.#repositories.own(),

@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync } from 'node:fs'
+import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { allRows } from '../../test/support/backups/bare-backups.ts'
@@ -67,4 +67,22 @@ test('a stick that is not plugged in is asked for, and nothing appears where it 
   await expect(backups.addDestination('inside', { folder: landline.appliance.folder.uploads }, undefined)).rejects.toMatchObject({
     code: 'DESTINATION_UNUSABLE',
   })
+})
+
+test('of a place that is used no more, nothing stays on this computer', async () => {
+  const stick = newFolder()
+  const landline = await startLandline()
+  const { folder, features } = landline.appliance
+  const notes = (): string[] => readdirSync(folder.backups).filter((name) => name.startsWith('pages-'))
+  await features.backups.create(undefined, 'asked')
+  const ofLocal = notes()
+  await features.backups.addDestination('stick', { folder: stick }, undefined)
+  await features.backups.create('stick', 'asked')
+  expect(notes()).toHaveLength(2)
+  await features.backups.removeDestination('stick')
+  expect(notes()).toEqual(ofLocal)
+  await features.backups.createIn(stick, 'asked')
+  expect(notes()).toHaveLength(2)
+  await features.backups.create(undefined, 'asked')
+  expect(notes()).toEqual(ofLocal)
 })

@@ -43,6 +43,11 @@ export class Destinations {
     return [localDestination, ...Object.keys(this.#all)]
   }
 
+  /** What their stores are called. */
+  get storeIds(): string[] {
+    return [this.#parts.localFolder, ...Object.entries(this.#all).map(([name, destination]) => storeId(name, destination))]
+  }
+
   whereIs(name: string): { kind: 'local' | 'folder' | 'bucket'; where: string } {
     const destination = this.#all[name]
     if (!destination) return { kind: 'local', where: this.#parts.localFolder }
@@ -102,12 +107,15 @@ export class Destinations {
   }
 }
 
+const storeId = (name: string, destination: Destination): string =>
+  'folder' in destination ? destination.folder : `backups ${name}`
+
 async function placeOf(name: string, destination: Destination, secret?: Secret): Promise<Place> {
   if ('folder' in destination) {
     return { name, where: destination.folder, store: new FolderStore(destination.folder), close: () => {} }
   }
   const { bucket } = destination
-  const store = new S3Store(`backups ${name}`, bucket, secret ?? new Secret('missing'))
+  const store = new S3Store(storeId(name, destination), bucket, secret ?? new Secret('missing'))
   return { name, where: bucketName(bucket), store, bucket, close: () => store.close() }
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { open, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { NamedChunks } from '../repository/chunks.ts'
 import { hashBytes, PageHashes } from '../repository/pages/page-hashes.ts'
@@ -9,6 +9,15 @@ import type { Pages } from './manifest.ts'
 /** Where this computer notes what the pages of its newest snapshot in a place are. Losing the notes costs time and nothing else. */
 export const pageNotesOf = (folder: string, place: string): string =>
   path.join(folder, `pages-${createHash('sha256').update(place).digest('hex').slice(0, 16)}`)
+
+/** Removes the notes about places that are none of these: they are as large as a 256th of the database. */
+export async function forgetOtherNotes(folder: string, places: readonly string[]): Promise<void> {
+  const kept = places.flatMap((place) => [pageNotesOf(folder, place), draftOf(pageNotesOf(folder, place))])
+  for (const name of await readdir(folder)) {
+    const file = path.join(folder, name)
+    if (/^pages-[0-9a-f]{16}(\.new)?$/.test(name) && !kept.includes(file)) await rm(file, { force: true })
+  }
+}
 
 /**
  * Sees that the notes are those of a snapshot; where they are not, or not whole, reads it back. They need no check of their
