@@ -31,7 +31,8 @@ export async function serve(appliance: Appliance, at: { readonly host?: string; 
   const limits = options.hasRateLimits === false ? noRateLimits() : rateLimits()
   const { api, moving } = appliance.features
   const away = () => moving.away
-  const app = createApp({ api, away, database, limits, log, web: options.web })
+  let urls: readonly string[] = []
+  const app = createApp({ api, away, database, limits, log, urls: () => urls, web: options.web })
   const upgrades = new Upgrades(() => moving.away !== undefined)
   mountEventSocket(upgrades, database, queues)
   const server = createHttpServer(app, upgrades)
@@ -44,7 +45,7 @@ export async function serve(appliance: Appliance, at: { readonly host?: string; 
   queues.start()
   for (const problem of problems) log.warn({ code: problem.code }, `${problem.message} ${problem.nextStep}`)
 
-  const urls = reachableUrls(host, port, settings.get().publicUrl)
+  urls = reachableUrls(host, port, settings.get().publicUrl)
   log.info({ host, port }, 'Serving')
   return {
     host,

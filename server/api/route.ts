@@ -19,6 +19,8 @@ export interface UploadPart {
 export interface RequestFacts {
   /** Where this client reached us, e.g. `http://192.168.1.5:8080`: absolute links that we answer with must work for it. */
   readonly origin: string
+  /** The same, as somebody at another computer would say it, where there is such an address: for links that are passed on. */
+  originForOthers(): string
   readonly ip: string
   readonly userAgent: string
   readonly headers: Readonly<Record<string, string | string[] | undefined>>

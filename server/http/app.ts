@@ -20,15 +20,17 @@ export interface AppParts {
   readonly limits: RateLimits
   readonly log: Logger
   readonly web: WebFolders
+  /** Every address that reaches us, the one to hand out first. */
+  readonly urls: () => readonly string[]
   /** Why nobody is served here; undefined while everybody is. */
   readonly away: () => Away | undefined
 }
 
 /** All of Landline's HTTP as one Koa application. */
-export function createApp({ api, away, database, limits, log, web }: AppParts): Koa {
+export function createApp({ api, away, database, limits, log, urls, web }: AppParts): Koa {
   const app = new Koa()
   app.silent = true // errors are logged below, with their request
-  const serve = serveRoute({ database, limits }, (ctx) => (ctx.state.door as Door | undefined) ?? 'page')
+  const serve = serveRoute({ database, limits, urls }, (ctx) => (ctx.state.door as Door | undefined) ?? 'page')
   const endpoints = api.endpoints(serve)
   const pages = api.pages(serve)
 

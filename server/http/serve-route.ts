@@ -3,6 +3,7 @@ import { ApiError } from '../api/error.ts'
 import { Reply, type ReplyBody, SessionReply } from '../api/reply.ts'
 import type { Answer, RequestFacts } from '../api/route.ts'
 import { type Access, isAtLeast, Role, type Viewer } from '../api/viewer.ts'
+import { isLoopback } from '../config/addresses.ts'
 import type { Database } from '../database/connection.ts'
 import type { AnyRoute } from './api-router.ts'
 import type { Body, RawParameters } from './body.ts'
@@ -15,12 +16,14 @@ import { unsupported, validate } from './validate.ts'
 export interface Serving {
   readonly database: Database
   readonly limits: RateLimits
+  /** Every address that reaches us, the one to hand out first. */
+  readonly urls: () => readonly string[]
 }
 
 const noForm: Body = { parameters: {}, file: undefined }
 
 /** Runs one route: who asks, may they, what with, and the answer as JSON. */
-export function serveRoute({ database, limits }: Serving, door: (ctx: Context) => Door) {
+export function serveRoute({ database, limits, urls }: Serving, door: (ctx: Context) => Door) {
   return (route: AnyRoute): Middleware =>
     async (ctx) => {
       const entered = door(ctx)
@@ -37,7 +40,7 @@ export function serveRoute({ database, limits }: Serving, door: (ctx: Context) =
       const answer = await route.handle({
         viewer: who.viewer as Viewer,
         params: validate(params, raw) as never,
-        request: factsOf(ctx, who),
+        request: factsOf(ctx, who, urls),
         db: database.read,
         inTransaction: database.inTransaction,
         file,
@@ -70,8 +73,9 @@ function notSignedIn(door: Door): ApiError {
 /** Where the client reached us. Koa 3's own `ctx.origin` is the Origin header: what the page that asks says of itself. */
 const originOf = (ctx: Context): string => `${ctx.protocol}://${ctx.host}`
 
-const factsOf = (ctx: Context, who: SignIn): RequestFacts => ({
+const factsOf = (ctx: Context, who: SignIn, urls: Serving['urls']): RequestFacts => ({
   origin: originOf(ctx),
+  originForOthers: () => (isLoopback(ctx.hostname.replace(/^\[(.*)\]$/, '$1')) ? (urls()[0] ?? originOf(ctx)) : originOf(ctx)),
   ip: ctx.ip,
   userAgent: ctx.get('user-agent'),
   headers: ctx.headers,

@@ -1,6 +1,10 @@
+import { once } from 'node:events'
+import { get, type IncomingMessage } from 'node:http'
+import { json } from 'node:stream/consumers'
 import { expect, onTestFinished, test } from 'vitest'
 import { BrowserSession } from '../../test/support/browser-session.ts'
 import { newFolder, startLandline, webFolders } from '../../test/support/landline.ts'
+import { Person } from '../../test/support/person.ts'
 import { openAppliance } from '../appliance.ts'
 import { serve } from '../serving.ts'
 
@@ -78,6 +82,21 @@ test('a personal invitation is for one person, once', async () => {
   expect((await browser.ask('POST', `${path}accept`, cy)).body).toMatchObject({ user: { role: 600 } })
   expect((await browser.ask('POST', `${path}accept`, { ...cy, email: 'CY@example.com' })).body.msg).toMatch(/used already/)
   expect((await landline.owner.get('/invites')).invites).toHaveLength(1)
+})
+
+test('a link has an address that others reach, even where it was made on the computer of the server itself', async () => {
+  const landline = await startLandline()
+  landline.appliance.settings.change({ publicUrl: 'https://chat.example.org' })
+  const serving = await serve(landline.appliance, { host: '127.0.0.1', port: 0 })
+  onTestFinished(() => serving.stop())
+
+  const here = new Person(serving.url, landline.owner)
+  expect((await here.post('/invites/multiuse')).invite_link).toMatch('https://chat.example.org/join/')
+  expect((await here.get('/invites')).invites[0].link_url).toMatch('https://chat.example.org/join/')
+
+  const headers = { authorization: here.authorization, host: 'landline.lan:5463' }
+  const [answer] = (await once(get(`${serving.url}/api/v1/invites`, { headers }), 'response')) as [IncomingMessage]
+  expect(await json(answer)).toMatchObject({ invites: [{ link_url: expect.stringMatching('http://landline.lan:5463/join/') }] })
 })
 
 test('a link that was withdrawn, or has run out, lets nobody in', async () => {

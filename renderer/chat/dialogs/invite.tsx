@@ -11,6 +11,8 @@ const expiries: [label: string, minutes: number | null][] = [
   ['never', null],
 ]
 
+const isOnlyForThisComputer = (link: string): boolean => /^(localhost|127\.[\d.]+|\[::1\])$/.test(new URL(link).hostname)
+
 /** Makes a link that lets people join, to be passed on by whatever way one likes. */
 export default function Invite({ onClose }: { onClose: () => void }) {
   const mine = useChat(({ people, me }) => people.get(me)?.role ?? 400)
@@ -25,6 +27,11 @@ export default function Invite({ onClose }: { onClose: () => void }) {
     <Dialog title="Invite people" onClose={onClose} size="m">
       <form className="form" onSubmit={submit}>
         {problem && <Notice kind="problem">{problem}</Notice>}
+        {link && isOnlyForThisComputer(link) && (
+          <Notice kind="warning" title="Only this computer can open this link.">
+            An owner can open Landline to the network, on the Status page of its settings. Links made after that work for others.
+          </Notice>
+        )}
         {link ? (
           <CopyField
             label="Invitation link"

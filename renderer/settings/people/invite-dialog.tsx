@@ -42,7 +42,7 @@ export function InviteDialog({ control, status, onClose, onInvited }: InviteDial
     >
       {!status.openToNetwork && (
         <Notice kind="warning" title="Only this computer can reach Landline.">
-          The link will work for others once you open Landline to the network, on the Status page.
+          Open it to the network first, on the Status page: the link then has an address that others reach.
         </Notice>
       )}
       {invitation ? (

@@ -38,7 +38,7 @@ export function invitationRoutes(api: Api): void {
     access: 'member',
     async handle({ viewer, request, db }) {
       const invitations = await openInvitations(db, isAtLeast(viewer, Role.admin) ? undefined : viewer.id)
-      return { invites: invitations.map((invitation) => wireInvitation(invitation, request.origin)) }
+      return { invites: invitations.map((invitation) => wireInvitation(invitation, request.originForOthers())) }
     },
   })
   makingRoutes(api)
@@ -70,7 +70,7 @@ function makingRoutes(api: Api): void {
         await requireMayInvite(trx, viewer, 'create_multiuse_invite_group', params.invite_as)
         return await createInvitation(trx, invitationOf(viewer, params))
       })
-      return { invite_link: invitationLink(request.origin, invitation) }
+      return { invite_link: invitationLink(request.originForOthers(), invitation) }
     },
   })
 }
