@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises'
 import type { Backups } from '../backups/backups.ts'
 import { describeSnapshot } from '../backups/describe.ts'
 import type { JournalStatus } from '../backups/journal/journal.ts'
@@ -11,16 +10,15 @@ import { presets } from '../backups/schedule/presets.ts'
 import { Secret } from '../config/secrets/secret.ts'
 import { findRealm } from '../realm/find.ts'
 import { answer } from './answer.ts'
+import { changesOf } from './changes.ts'
 import { type BackupStatus, backups } from './contract/backups.ts'
 import type { Owner } from './owner.ts'
-
-const betweenLooks = 500
 
 const backupsOf = ({ appliance }: Owner): Backups => appliance.features.backups
 
 export const backupCalls = answer(backups, {
   status: ({ owner }) => statusOf(owner),
-  watch: ({ owner, signal }) => changes(owner, signal),
+  watch: ({ owner, signal }) => changesOf({ look: () => statusOf(owner) }, signal),
   async create({ input, owner }) {
     const made = await backupsOf(owner).create(input.destination, 'asked')
     return made.map(({ destination, name, manifest: { files, missing }, newBytes }) => ({
@@ -109,14 +107,4 @@ function followsIn(shipped: JournalStatus | undefined): BackupStatus['destinatio
   if (!failure) return { at: shippedAt, failure: null }
   const why = failure instanceof BackupRefused ? failure.message : 'The log in the data folder (logs/landline.log) says why.'
   return { at: shippedAt, failure: why }
-}
-
-async function* changes(owner: Owner, signal: AbortSignal | undefined): AsyncGenerator<BackupStatus, void> {
-  for (let told = ''; !signal?.aborted; ) {
-    const now = statusOf(owner)
-    const text = JSON.stringify(now)
-    if (text !== told) yield now
-    told = text
-    await setTimeout(betweenLooks, undefined, { signal, ref: false }).catch(() => {})
-  }
 }

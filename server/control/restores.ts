@@ -1,11 +1,9 @@
-import { setTimeout } from 'node:timers/promises'
 import type { Restores } from '../backups/restore/restores.ts'
 import { providerProfiles } from '../uploads/stores/s3/provider-profiles.ts'
 import { answer } from './answer.ts'
-import { type RestoreStatus, restores } from './contract/restores.ts'
+import { changesOf } from './changes.ts'
+import { restores } from './contract/restores.ts'
 import type { Owner } from './owner.ts'
-
-const betweenLooks = 500
 
 const restoresOf = ({ appliance }: Owner): Restores => appliance.features.restores
 
@@ -16,17 +14,7 @@ export const restoreCalls = answer(restores, {
   channels: ({ input: { source, snapshot }, owner }) => restoresOf(owner).channels(source, snapshot),
   start: ({ input, owner }) => restoresOf(owner).start(input),
   status: ({ owner }) => restoresOf(owner).status,
-  watch: ({ owner, signal }) => changes(owner, signal),
+  watch: ({ owner, signal }) => changesOf({ look: () => restoresOf(owner).status }, signal),
   cancel: ({ owner }) => restoresOf(owner).cancel(),
   dismiss: ({ owner }) => restoresOf(owner).dismiss(),
 })
-
-async function* changes(owner: Owner, signal: AbortSignal | undefined): AsyncGenerator<RestoreStatus, void> {
-  for (let told = ''; !signal?.aborted; ) {
-    const now = restoresOf(owner).status
-    const text = JSON.stringify(now)
-    if (text !== told) yield now
-    told = text
-    await setTimeout(betweenLooks, undefined, { signal }).catch(() => {})
-  }
-}

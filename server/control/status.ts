@@ -1,18 +1,16 @@
 import { statfsSync, statSync } from 'node:fs'
-import { setTimeout } from 'node:timers/promises'
 import { countActivePeople } from '../accounts/roster.ts'
 import { isLoopback } from '../config/addresses.ts'
 import { findRealm } from '../realm/find.ts'
 import { storageProblems } from '../uploads/storage/problems.ts'
 import { answer } from './answer.ts'
+import { changesOf } from './changes.ts'
 import { type Status, status } from './contract/status.ts'
 import type { Owner } from './owner.ts'
 
-const betweenLooks = 2000
-
 export const statusCalls = answer(status, {
   get: ({ owner }) => statusOf(owner),
-  watch: ({ owner, signal }) => statusChanges(owner, signal),
+  watch: ({ owner, signal }) => changesOf({ look: () => statusOf(owner), worthTelling, every: 2000 }, signal),
 })
 
 async function statusOf({ version, appliance, server }: Owner): Promise<Status> {
@@ -30,11 +28,7 @@ async function statusOf({ version, appliance, server }: Owner): Promise<Status> 
     setupLink: server && !realm ? server.setupLink() : null,
     people: { connected: server?.peopleConnected() ?? 0, active },
     problems: [...problems, ...features.moving.problems, ...storageProblems(features.uploads), ...features.watcher.alarms].map(
-      ({ code, message, nextStep }) => ({
-        code,
-        message,
-        nextStep,
-      }),
+      ({ code, message, nextStep }) => ({ code, message, nextStep }),
     ),
     secrets: { kind: secrets.report.kind, why: secrets.report.why },
     disk: { databaseBytes: bytesOf(folder.database) + bytesOf(`${folder.database}-wal`), freeBytes: freeBytes(folder.path) },
@@ -45,17 +39,6 @@ async function statusOf({ version, appliance, server }: Owner): Promise<Status> 
 /** Sizes alone change all the time and are not worth telling. */
 const worthTelling = ({ disk, memoryBytes, ...rest }: Status): string =>
   JSON.stringify({ ...rest, freeMegabytes: Math.round(disk.freeBytes / 1e8), megabytes: Math.round(memoryBytes / 2e7) })
-
-async function* statusChanges(owner: Owner, signal: AbortSignal | undefined): AsyncGenerator<Status, void> {
-  for (let told = ''; !signal?.aborted; ) {
-    const now = await statusOf(owner)
-    if (worthTelling(now) !== told) {
-      told = worthTelling(now)
-      yield now
-    }
-    await setTimeout(betweenLooks, undefined, { signal, ref: false }).catch(() => {})
-  }
-}
 
 const bytesOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.size ?? 0
 

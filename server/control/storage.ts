@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises'
 import { badRequest } from '../api/error.ts'
 import { Secret } from '../config/secrets/secret.ts'
 import type { BucketSettings } from '../config/storage-settings.ts'
@@ -14,11 +13,10 @@ import { checkAndUse, createBucket, secretFor } from '../uploads/storage/use-buc
 import { providerProfiles } from '../uploads/stores/s3/provider-profiles.ts'
 import type { Uploads } from '../uploads/uploads.ts'
 import { answer } from './answer.ts'
+import { changesOf } from './changes.ts'
 import { storage } from './contract/storage.ts'
 import { fromBackups } from './from-backups.ts'
 import type { Owner } from './owner.ts'
-
-const betweenLooks = 500
 
 const uploadsOf = ({ appliance }: Owner): Uploads => appliance.features.uploads
 
@@ -28,7 +26,7 @@ const typed = (secret: string | null): Secret | undefined => (secret === null ? 
 
 export const storageCalls = answer(storage, {
   status: ({ owner }) => statusOf(owner),
-  watch: ({ owner, signal }) => changes(owner, signal),
+  watch: ({ owner, signal }) => changesOf({ look: () => statusOf(owner) }, signal),
   providers: () => [...providerProfiles],
   async check({ input, owner }) {
     const secret = await secretFor(uploadsOf(owner).storage, input.bucket, typed(input.secret))
@@ -101,14 +99,4 @@ function target({ storage: { settings } }: Uploads, to: 's3' | 'local'): string 
   const id = settings.current === 'local' ? Object.keys(settings.buckets).at(-1) : settings.current
   if (!id) throw badRequest('No bucket is set up yet. Switch to one first.')
   return id
-}
-
-async function* changes(owner: Owner, signal: AbortSignal | undefined): AsyncGenerator<StorageFacts, void> {
-  for (let told = ''; !signal?.aborted; ) {
-    const now = await statusOf(owner)
-    const text = JSON.stringify(now)
-    if (text !== told) yield now
-    told = text
-    await setTimeout(betweenLooks, undefined, { signal, ref: false }).catch(() => {})
-  }
 }
