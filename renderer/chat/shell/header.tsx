@@ -1,6 +1,7 @@
 import { AtSign, BellOff, Clock4, EllipsisVertical, Inbox, Layers, Menu as MenuIcon, Search, Star, Users } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { IconButton } from '../../ui/index.ts'
+import { ChannelDescription } from '../content/channel-description.tsx'
 import { channelNarrow, type Narrow, operand } from '../narrow/narrow.ts'
 import { describeTerm } from '../narrow/search-terms.ts'
 import { hrefOfNarrow, useView } from '../navigation.ts'
@@ -106,7 +107,11 @@ function ChannelTitle({ channelId, topic }: { channelId: number; topic: string |
           }
         />
       )}
-      {topic === undefined && channel.description && <p className="header-description truncate">{channel.description}</p>}
+      {topic === undefined && channel.description && (
+        <p className="header-description truncate">
+          <ChannelDescription html={channel.rendered_description} />
+        </p>
+      )}
     </>
   )
 }

@@ -5,6 +5,7 @@ import { reporting } from '../../actions/report.ts'
 import { joinChannel } from '../../api/channels.ts'
 import type { Channel } from '../../api/types.ts'
 import { best } from '../../completion/completions.ts'
+import { ChannelDescription } from '../../content/channel-description.tsx'
 import { channelNarrow } from '../../narrow/narrow.ts'
 import { goToNarrow } from '../../navigation.ts'
 import { ChannelIcon } from '../../sidebar/channel-icon.tsx'
@@ -43,14 +44,16 @@ export default function BrowseChannels({ onClose }: { onClose: () => void }) {
         {shown.map((channel) => (
           <li key={channel.stream_id} className="browse-row">
             <ChannelIcon channelId={channel.stream_id} size={17} />
-            <button type="button" className="browse-name" onClick={() => open(channel)}>
-              <strong>{channel.name}</strong>
+            <div className="browse-name">
+              <button type="button" onClick={() => open(channel)}>
+                <strong>{channel.name}</strong>
+              </button>
               <span className="truncate">
-                {[channel.subscriber_count === undefined ? '' : members(channel.subscriber_count), channel.description]
-                  .filter(Boolean)
-                  .join(' · ')}
+                {channel.subscriber_count !== undefined && members(channel.subscriber_count)}
+                {channel.subscriber_count !== undefined && channel.description && ' · '}
+                <ChannelDescription html={channel.rendered_description} />
               </span>
-            </button>
+            </div>
             {subscriptions.has(channel.stream_id) ? (
               <Button size="s" onClick={() => openDialog({ kind: 'channel-settings', channelId: channel.stream_id })}>
                 Settings
