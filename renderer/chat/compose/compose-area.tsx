@@ -105,7 +105,7 @@ function blockedBecause({ people, me, channels, subscriptions }: ChatState, want
   }
   if (wanted.channelId === undefined) return undefined
   const channel = channels.get(wanted.channelId)
-  if (!channel) return 'This channel does not exist, or you may not see it.'
+  if (!channel) return 'Nothing can be written here.'
   if (channel.is_archived) return 'This channel is archived. It can be read, not written to.'
   if (channel.invite_only && !subscriptions.has(wanted.channelId)) return 'Only members may write in this private channel.'
   return undefined

@@ -47,6 +47,7 @@ export function MessageList({ narrow, near, intro, empty }: MessageListProps) {
   return <Scroller key={wanted} list={list} near={near} intro={intro} />
 }
 
-function ListNote({ children }: { children: ReactNode }) {
+/** What stands where there are no messages. */
+export function ListNote({ children }: { children: ReactNode }) {
   return <div className="message-list message-list-note">{children}</div>
 }

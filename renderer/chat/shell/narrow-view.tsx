@@ -3,7 +3,7 @@ import { Button } from '../../ui/index.ts'
 import { reporting } from '../actions/report.ts'
 import { joinChannel } from '../api/channels.ts'
 import { fetchMessage } from '../api/messages.ts'
-import { MessageList } from '../message-list/message-list.tsx'
+import { ListNote, MessageList } from '../message-list/message-list.tsx'
 import { destinationOf, type Narrow, operand } from '../narrow/narrow.ts'
 import { follow } from '../navigation.ts'
 import { directTitle } from '../sidebar/direct-title.ts'
@@ -17,6 +17,16 @@ interface NarrowViewProps {
 
 export function NarrowView({ narrow, near, with: withId }: NarrowViewProps) {
   useFollowMove(narrow, withId)
+  const channelId = operand(narrow, 'channel')
+  const isOutOfSight = useChat(({ channels }) => typeof channelId === 'number' && !channels.has(channelId))
+  if (isOutOfSight) {
+    return (
+      <ListNote>
+        <h2 className="nothing-title">There is no such channel here</h2>
+        <p>It was deleted, or only those who are in it may see it.</p>
+      </ListNote>
+    )
+  }
   return (
     <>
       <JoinBar narrow={narrow} />
