@@ -35,7 +35,9 @@ function TopicBar({ message }: { message: Message }) {
   return (
     <div className="recipient-bar">
       <ChannelIcon channelId={channelId} />
-      <a href={hrefOfNarrow(channelNarrow(channelId))}>{channel?.name ?? String(message.display_recipient)}</a>
+      <a className="recipient-channel" href={hrefOfNarrow(channelNarrow(channelId))}>
+        {channel?.name ?? String(message.display_recipient)}
+      </a>
       <span className="recipient-arrow" aria-hidden>
         ›
       </span>

@@ -48,13 +48,15 @@ export function PresenceDot({ userId }: { userId: number }) {
   )
 }
 
-/** "Active now", "Idle", "Last seen 2 hours ago". */
+/** "Active now", "Idle", "Last seen 2 hours ago"; of a bot, that it is one. */
 export function PresenceText({ userId }: { userId: number }) {
   const presence = usePresence(userId)
+  const isBot = useChat(({ people }) => people.get(userId)?.is_bot)
   const seen = useChat(({ presences }) => {
     const known = presences.get(userId)
     return known ? Math.max(known.active_timestamp, known.idle_timestamp) : 0
   })
+  if (isBot) return 'Bot'
   if (presence !== 'offline') return words[presence]
   return seen > 0 ? `Last seen ${formatAgo(seen)}` : 'Not seen lately'
 }

@@ -29,7 +29,7 @@ export function PeopleList() {
       <input
         className="people-filter"
         type="search"
-        placeholder={`Find among ${active.length} people`}
+        placeholder={active.length > 1 ? `Find among ${active.length} people` : 'Find people'}
         aria-label="Find people"
         value={query}
         onChange={(event) => setQuery(event.target.value)}
