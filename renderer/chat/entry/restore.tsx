@@ -36,9 +36,9 @@ export function RestorePage({ token, onBack }: RestorePageProps) {
       </EntryPage>
     )
   }
-  const isOver = restore?.underWay === null
-  if (line.name === 'restarting' || (restore?.underWay && !isOver)) {
-    return <RestoreUnderWay control={line.name === 'open' ? line.control : undefined} underWay={restore?.underWay ?? null} />
+  const underWay = restore?.underWay ?? null
+  if (line.name === 'restarting' || underWay) {
+    return <RestoreUnderWay control={line.name === 'open' ? line.control : undefined} underWay={underWay} />
   }
   if (line.name !== 'open' || !restore) return <Spinner label="Loading" />
   return found ? (
