@@ -1,14 +1,14 @@
 import path from 'node:path'
 import type { BackupSettings, Destination, KnownKey } from '../config/backup-settings.ts'
 import type { DataFolder } from '../config/data-folder.ts'
-import { StartProblem } from '../config/problem.ts'
+import { OwnersProblem } from '../config/problem.ts'
 import type { Secret } from '../config/secrets/secret.ts'
 import type { SecretStore } from '../config/secrets/secret-store.ts'
 import type { Database } from '../database/connection.ts'
 import { findRealm } from '../realm/find.ts'
 import type { FileLibrary } from '../uploads/file-library.ts'
 import { version } from '../version.ts'
-import { Destinations, type Place } from './destinations.ts'
+import { type ChosenSettings, Destinations, type Place } from './destinations.ts'
 import { drill, type Rehearse } from './drill.ts'
 import { Journal, type JournalOptions } from './journal/journal.ts'
 import type { Recorder } from './journal/recorder.ts'
@@ -68,14 +68,13 @@ export class Backups {
     const { folder, settings, secrets, now = unixNow } = options
     this.#options = options
     this.now = now
-    const change = (changes: Partial<BackupSettings>): void => settings.change({ ...settings.get(), ...changes })
-    this.destinations = new Destinations({
-      localFolder: folder.backups,
-      settings: { get: () => settings.get(), change },
-      secrets,
-    })
+    const chosen: ChosenSettings = {
+      get: () => settings.get(),
+      change: (changes) => settings.change({ ...settings.get(), ...changes }),
+    }
+    this.destinations = new Destinations({ localFolder: folder.backups, settings: chosen, secrets })
     const setKeys = (keys: KnownKey[], removed?: string): void =>
-      change({ keys, ...(removed && { removedKeys: [...settings.get().removedKeys, removed] }) })
+      chosen.change({ keys, ...(removed && { removedKeys: [...settings.get().removedKeys, removed] }) })
     this.keyring = new Keyring({
       secrets,
       keys: { get: () => settings.get().keys, set: setKeys },
@@ -85,7 +84,7 @@ export class Backups {
     this.#repositories = new Repositories({
       destinations: this.destinations,
       keyring: this.keyring,
-      settings: { get: () => settings.get(), change },
+      settings: chosen,
       db: options.database.read,
     })
     this.#scheduler = new Scheduler(this, options.warn ?? (() => {}))
@@ -311,7 +310,7 @@ export class Backups {
   }
 
   #note(name: string, error: unknown): void {
-    const isTold = error instanceof BackupRefused || error instanceof StartProblem
+    const isTold = error instanceof OwnersProblem
     const message = isTold ? error.message : 'The backup failed for a reason that Landline was not prepared for.'
     const nextStep = isTold ? error.nextStep : 'The log in the data folder (logs/landline.log) says more.'
     this.state.failed(name, { at: this.now(), message, nextStep })

@@ -25,9 +25,15 @@ export interface Place {
 
 const secretName = (name: string): string => `backups/destination/${name}`
 
+/** What the owner chose, and what came of it that a restore needs. */
+export interface ChosenSettings {
+  get(): BackupSettings
+  change(changes: Partial<BackupSettings>): void
+}
+
 interface Parts {
   readonly localFolder: string
-  readonly settings: { get(): BackupSettings; change(changes: Partial<BackupSettings>): void }
+  readonly settings: ChosenSettings
   readonly secrets: SecretStore
 }
 

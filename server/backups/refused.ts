@@ -1,15 +1,8 @@
-/** What somebody asked of a backup cannot be, or went wrong in a way they can mend. Whole sentences, for the owner. */
-export class BackupRefused extends Error {
-  /** For programs; stays the same when the sentences change. */
-  readonly code: BackupProblemCode
-  readonly nextStep: string
+import { OwnersProblem } from '../config/problem.ts'
 
-  constructor(code: BackupProblemCode, message: string, nextStep: string, options?: ErrorOptions) {
-    super(message, options)
-    this.name = 'BackupRefused'
-    this.code = code
-    this.nextStep = nextStep
-  }
+/** What somebody asked of a backup cannot be, or went wrong in a way they can mend. */
+export class BackupRefused extends OwnersProblem<BackupProblemCode> {
+  override name = 'BackupRefused'
 }
 
 export type BackupProblemCode =

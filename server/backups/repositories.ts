@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import type { BackupSettings } from '../config/backup-settings.ts'
 import type { Db } from '../database/connection.ts'
 import { findRealm } from '../realm/find.ts'
-import type { Destinations, Place } from './destinations.ts'
+import type { ChosenSettings, Destinations, Place } from './destinations.ts'
 import { explained } from './failure.ts'
 import { openForJournal } from './journal/store.ts'
 import type { Keyring } from './keys/keyring.ts'
@@ -13,7 +12,7 @@ import { Repository } from './repository/repository.ts'
 export interface RepositoriesParts {
   readonly destinations: Destinations
   readonly keyring: Keyring
-  readonly settings: { get(): BackupSettings; change(changes: Partial<BackupSettings>): void }
+  readonly settings: ChosenSettings
   readonly db: Db
 }
 

@@ -42,17 +42,22 @@ export type ProblemCode =
   | 'RESTORE_UNFINISHED'
   | 'UNEXPECTED'
 
-/** Why Landline cannot start. Nothing was changed or lost; `message` and `nextStep` are all that a person needs to see. */
-export class StartProblem extends Error implements Problem {
-  readonly code: ProblemCode
+/** What went wrong in a way that the owner can mend: whole sentences, and all that they need to see. */
+export class OwnersProblem<Code extends string> extends Error {
+  /** For programs; stays the same when the sentences change. */
+  readonly code: Code
   readonly nextStep: string
 
-  constructor(code: ProblemCode, message: string, nextStep: string, options?: ErrorOptions) {
+  constructor(code: Code, message: string, nextStep: string, options?: ErrorOptions) {
     super(message, options)
-    this.name = 'StartProblem'
     this.code = code
     this.nextStep = nextStep
   }
+}
+
+/** Why Landline cannot start. Nothing was changed or lost. */
+export class StartProblem extends OwnersProblem<ProblemCode> implements Problem {
+  override name = 'StartProblem'
 }
 
 export const isErrno = (error: unknown, ...codes: string[]): error is NodeJS.ErrnoException =>

@@ -3,8 +3,8 @@ import { hostname, networkInterfaces } from 'node:os'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { z } from 'zod'
-import { isErrno } from '../../config/problem.ts'
 import { BlobMissing, type BlobStore } from '../../uploads/stores/blob-store.ts'
+import { isAlive } from '../is-alive.ts'
 import { BackupRefused } from '../refused.ts'
 import { RecordDamaged, readRecord, writeRecord } from './record.ts'
 
@@ -96,15 +96,6 @@ async function readHolder(store: BlobStore, key: string): Promise<Holder | undef
 function isThere(holder: Holder, now: number): boolean {
   if (Math.abs(now - holder.renewedAt) > patience) return false
   return holder.machine !== machine || isAlive(holder.pid)
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return isErrno(error, 'EPERM')
-  }
 }
 
 const lockedBy = ({ host, pid, what, since }: Holder): BackupRefused =>

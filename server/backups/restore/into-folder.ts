@@ -4,6 +4,7 @@ import { isErrno } from '../../config/problem.ts'
 import { EncryptedFileStore } from '../../config/secrets/encrypted-file.ts'
 import { Secret } from '../../config/secrets/secret.ts'
 import { syncFolder } from '../../uploads/stores/folder-sync.ts'
+import { isAlive } from '../is-alive.ts'
 import type { Replayed } from '../journal/replay.ts'
 import { BackupRefused } from '../refused.ts'
 import type { Repository, SnapshotName } from '../repository/repository.ts'
@@ -137,15 +138,6 @@ async function removeLeftovers(target: string): Promise<void> {
     const [before, pid] = [name.slice(0, nameOfStaging(target).length), Number(name.slice(nameOfStaging(target).length))]
     if (before !== nameOfStaging(target) || !Number.isInteger(pid) || (pid !== process.pid && isAlive(pid))) continue
     await rm(path.join(parent, name), { recursive: true, force: true })
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return isErrno(error, 'EPERM')
   }
 }
 

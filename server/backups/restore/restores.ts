@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
-import { isErrno, StartProblem } from '../../config/problem.ts'
+import { isErrno, OwnersProblem } from '../../config/problem.ts'
 import { forgetKeychain } from '../../config/secrets/choose.ts'
 import type { Database } from '../../database/connection.ts'
 import type { Backups } from '../backups.ts'
@@ -205,7 +205,7 @@ export class Restores {
 }
 
 function toldFrom(error: unknown): Pick<RestoreResult, 'code' | 'message' | 'nextStep'> {
-  if (error instanceof BackupRefused || error instanceof StartProblem) return error
+  if (error instanceof OwnersProblem) return error
   return {
     code: 'UNEXPECTED',
     message: 'The restore failed for a reason that Landline was not prepared for. Nothing was changed.',
