@@ -52,6 +52,7 @@ export async function storeJournalFile(
   const at = `journal/${generation}/files/${stampOf(new Date())}-${name}`
   const writing: Writing = { chunks: new Chunks(store, cipher, at), known: new Set(), newBytes: 0, signal }
   const { bytes, tree, sha256: read } = await writeTree(writing, body, fileChunkBytes)
+  await writing.chunks.store.settle?.()
   if (read !== sha256.toString('hex')) throw new FileDamaged(at, 'it is not what was uploaded')
   const record = writeRecord({ bytes, sha256: read, tree } satisfies Content)
   const packed = cipher ? cipher.seal(record, placeOf(name)) : record

@@ -4,6 +4,7 @@ import { isMainThread } from 'node:worker_threads'
 import { constants, zstdCompress, zstdCompressSync, zstdDecompress, zstdDecompressSync } from 'node:zlib'
 import type { Cipher } from './cipher.ts'
 import { ChunkDamaged } from './damage.ts'
+import { release } from './release.ts'
 
 /* In a thread of our own nobody waits for us, and what blocks takes half the time. */
 const compress = isMainThread ? promisify(zstdCompress) : zstdCompressSync
@@ -12,11 +13,11 @@ const decompress = isMainThread ? promisify(zstdDecompress) : zstdDecompressSync
 /** Level 3, the usual one, makes chunks 2 % smaller and takes half as long again. */
 const level = { params: { [constants.ZSTD_c_compressionLevel]: 1 } }
 
-/** Of zlib: its results come in pieces of so much at least. Each piece is new memory, and so is what more than one are put into. */
-const leastRoom = 64
-
 /** As most are. */
 const usualChunk = 1024 * 1024
+
+/** Room for all of what becomes of so many bytes at worst: zstd takes a sixth longer where it has to put its results into pieces. */
+const roomFor = (bytes: number): number => bytes + (bytes >> 8) + 1024
 
 /** No chunk is larger; what claims to be is not unpacked. */
 export const largestChunk = 4 * 1024 * 1024
@@ -33,19 +34,23 @@ export const nameOf = (hash: Buffer, cipher: Cipher | undefined): string => ciph
 
 /** Four bytes that say what it is, one that says whether it is compressed, then the content; all but the four sealed, if at all. */
 export async function packChunk(content: Buffer, name: string, cipher: Cipher | undefined): Promise<Buffer> {
-  const options = { ...level, pledgedSrcSize: content.length, chunkSize: Math.max(content.length >> 1, leastRoom) }
+  const options = { ...level, pledgedSrcSize: content.length, chunkSize: roomFor(content.length) }
   const smaller = await compress(content, options)
   const isSmaller = smaller.length < content.length
   const body = [Buffer.of(isSmaller ? flags.zstd : flags.plain), isSmaller ? smaller : content]
-  return Buffer.concat([magic, ...(cipher ? [cipher.seal(Buffer.concat(body), `chunk ${name}`)] : body)])
+  const sealed = cipher?.sealInPieces(body, `chunk ${name}`)
+  const packed = Buffer.concat([magic, ...(sealed ?? body)])
+  for (const piece of [smaller, ...(sealed ?? [])]) release(piece)
+  return packed
 }
 
-/** @throws ChunkDamaged where the content is not what the name says */
+/** @param packed which is used up @throws ChunkDamaged where the content is not what the name says */
 export async function unpackChunk(packed: Buffer, name: string, cipher: Cipher | undefined): Promise<Buffer> {
   try {
     if (!packed.subarray(0, 4).equals(magic)) throw new Error('it does not begin as a chunk does')
     const body = cipher ? cipher.open(packed.subarray(4), `chunk ${name}`) : packed.subarray(4)
     const content = await unpackBody(body)
+    for (const done of [packed, body]) if (done.buffer !== content.buffer) release(done)
     if (nameOf(sha256(content), cipher) !== name) throw new Error('its content changed')
     return content
   } catch (cause) {
@@ -57,6 +62,5 @@ async function unpackBody(body: Buffer): Promise<Buffer> {
   const content = body.subarray(1)
   if (body[0] === flags.plain) return content
   if (body[0] !== flags.zstd) throw new Error('it is packed in a way that does not exist')
-  const unpacked = await decompress(content, { maxOutputLength: largestChunk, chunkSize: usualChunk + leastRoom })
-  return unpacked
+  return await decompress(content, { maxOutputLength: largestChunk, chunkSize: roomFor(usualChunk) })
 }

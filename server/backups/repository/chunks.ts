@@ -2,12 +2,18 @@ import { Readable } from 'node:stream'
 import { BlobMissing, type BlobStore } from '../../uploads/stores/blob-store.ts'
 import { ChunkDamaged, nameOf, packChunk, sha256, unpackChunk } from './chunk.ts'
 import type { Cipher } from './cipher.ts'
+import { release } from './release.ts'
 
 /** Where chunks lie. */
 export interface ChunkStore {
+  /** Once it resolves, nobody needs `bytes` any more. */
   write(key: string, bytes: Buffer): Promise<void>
-  /** @throws BlobMissing */
+  /** @returns bytes that nobody else has @throws BlobMissing */
   read(key: string): Promise<Buffer>
+  /** Where what was written survives a power cut only then. */
+  settle?(): Promise<void>
+  /** A folder on this computer, which another thread can write to and read from as well. */
+  readonly folder?: string
 }
 
 /** Chunks of one kind, one by one: those that anybody can read, or those that the data key opens. */
@@ -31,6 +37,7 @@ export class NamedChunks {
     const packed = await packChunk(content, name, this.cipher)
     const { length } = packed
     await this.store.write(this.key(name), packed)
+    release(packed)
     return length
   }
 
@@ -57,17 +64,8 @@ export class NamedChunks {
 export class Chunks extends NamedChunks {
   readonly #blobs: BlobStore
 
-  constructor(store: BlobStore, cipher: Cipher | undefined, folder?: string) {
-    super(
-      {
-        write: async (key, bytes) => {
-          await store.put(key, Readable.from([bytes], { objectMode: false }), { bytes: bytes.length })
-        },
-        read: async (key) => await bytesOf(await store.get(key)),
-      },
-      cipher,
-      folder,
-    )
+  constructor(store: BlobStore & Partial<ChunkStore>, cipher: Cipher | undefined, folder?: string) {
+    super(isChunkStore(store) ? store : ofBlobs(store), cipher, folder)
     this.#blobs = store
   }
 
@@ -82,6 +80,15 @@ export class Chunks extends NamedChunks {
     }
   }
 }
+
+const isChunkStore = (store: Partial<ChunkStore>): store is ChunkStore => store.write !== undefined && store.read !== undefined
+
+const ofBlobs = (store: BlobStore): ChunkStore => ({
+  write: async (key, bytes) => {
+    await store.put(key, Readable.from([bytes], { objectMode: false }), { bytes: bytes.length })
+  },
+  read: async (key) => await bytesOf(await store.get(key)),
+})
 
 /** As `buffer` of node:stream/consumers, without the detour over a Blob. */
 export async function bytesOf(body: AsyncIterable<Buffer>): Promise<Buffer> {

@@ -38,9 +38,15 @@ export class Cipher {
 
   /** @param place what the object is and where it belongs: it opens nowhere else */
   seal(bytes: Buffer, place: string): Buffer {
+    return Buffer.concat(this.sealInPieces([bytes], place))
+  }
+
+  /** As `seal`: of pieces that belong together, the pieces of what is sealed. */
+  sealInPieces(pieces: readonly Buffer[], place: string): Buffer[] {
     const nonce = randomBytes(nonceBytes)
     const cipher = createCipheriv('aes-256-gcm', this.#sealing, nonce).setAAD(Buffer.from(place))
-    return Buffer.concat([nonce, cipher.update(bytes), cipher.final(), cipher.getAuthTag()])
+    const sealed = pieces.map((piece) => cipher.update(piece))
+    return [nonce, ...sealed, cipher.final(), cipher.getAuthTag()]
   }
 
   /** @throws Error where a single bit, the place or the key is another */
@@ -49,6 +55,8 @@ export class Cipher {
     const nonce = sealed.subarray(0, nonceBytes)
     const decipher = createDecipheriv('aes-256-gcm', this.#sealing, nonce, { authTagLength: tagBytes })
     decipher.setAAD(Buffer.from(place)).setAuthTag(sealed.subarray(-tagBytes))
-    return Buffer.concat([decipher.update(sealed.subarray(nonceBytes, -tagBytes)), decipher.final()])
+    const opened = decipher.update(sealed.subarray(nonceBytes, -tagBytes))
+    decipher.final() // compares the tag, and has nothing to add
+    return opened
   }
 }

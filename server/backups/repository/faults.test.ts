@@ -134,7 +134,7 @@ test('a disk that is full at any write is told as one, and a try with room succe
   const full = () => Object.assign(new Error('no space left on device'), { code: 'ENOSPC' })
   await storeFile(bare, randomBytes(1500))
   for (let n = 1; ; n++) {
-    const failing = new FailingStore(new FolderStore(bare.repositoryFolder), n, full, ['put'])
+    const failing = new FailingStore(new FolderStore(bare.repositoryFolder), n, full, ['put', 'write'])
     const failure = await bare.take(failing.store).then(
       () => undefined,
       (error: unknown) => error,

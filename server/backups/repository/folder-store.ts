@@ -1,21 +1,19 @@
-import { createHash, randomBytes } from 'node:crypto'
-import { mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { randomBytes } from 'node:crypto'
+import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Readable } from 'node:stream'
 import { isErrno } from '../../config/problem.ts'
-import { type BlobFacts, type BlobStore, type ByteRange, checkKey } from '../../uploads/stores/blob-store.ts'
-import { type Draft, writeDraft } from '../../uploads/stores/draft.ts'
+import { type BlobFacts, BlobMissing, type BlobStore, type ByteRange, checkKey } from '../../uploads/stores/blob-store.ts'
+import { writeDraft } from '../../uploads/stores/draft.ts'
 import { headOfFile, readFileAsBlob } from '../../uploads/stores/file-as-blob.ts'
 import { makeFolder, syncFolder } from '../../uploads/stores/folder-sync.ts'
 import { atOnce, eachAtOnce } from './at-once.ts'
-import { bytesOf } from './chunks.ts'
+import type { ChunkStore } from './chunks.ts'
 
 /** Where files lie until they are whole. A leading dot keeps it out of every list. */
 const drafts = '.incoming'
 
-/** Small and many: some of them reach the disk together, all of them before the list of them is written. */
-const isChunk = (key: string): boolean => /^(chunks|sealed)\//.test(key)
-/** All of them together would keep the disk so busy that the chat's own commits wait for it. */
+/** Chunks are small and many: some reach the disk together. All of them would keep it so busy that the chat's own commits wait. */
 const syncsAtOnce = 16
 const looksAtOnce = 32
 
@@ -24,10 +22,11 @@ const looksAtOnce = 32
  * write protection on can be restored from; another computer's drafts are left alone; and chunks survive a power cut only once
  * `settle` has resolved. Until then no list refers to them, and what no list refers to is written again.
  */
-export class FolderStore implements BlobStore {
+export class FolderStore implements BlobStore, ChunkStore {
   readonly id: string
   readonly folder: string
   #unsettled = new Set<string>()
+  #syncing = Promise.resolve()
   readonly #newNames = new Set<string>()
 
   constructor(folder: string) {
@@ -37,35 +36,67 @@ export class FolderStore implements BlobStore {
 
   async put(key: string, body: Readable): Promise<BlobFacts> {
     const target = this.#path(key)
-    const folder = path.join(this.folder, drafts)
-    await this.#makeDrafts(folder)
-    const file = path.join(folder, randomBytes(16).toString('hex'))
-    const draft = isChunk(key) ? await writeLoosely(file, body) : await writeDraft(file, body)
-    try {
-      await makeFolder(path.dirname(target))
-      await rename(draft.file, target)
-    } catch (error) {
-      await rm(draft.file, { force: true })
-      throw error
-    }
-    if (isChunk(key)) await this.#settleLater(target)
-    else await syncFolder(path.dirname(target))
+    const draft = await writeDraft(await this.#newDraft(), body)
+    await this.#rename(draft.file, target)
+    await syncFolder(path.dirname(target))
     return draft
   }
 
-  /** Not recursive: where a stick was pulled out, its folder must not appear again on the disk of this computer. */
-  async #makeDrafts(folder: string): Promise<void> {
+  /** For chunks. Once `settle` has resolved, those that were written before survive a power cut. */
+  async write(key: string, bytes: Buffer): Promise<void> {
+    const target = this.#path(key)
+    const file = await this.#newDraft()
+    try {
+      await writeFile(file, bytes, { flag: 'wx', mode: 0o600 })
+    } catch (error) {
+      await rm(file, { force: true })
+      throw error
+    }
+    await this.#rename(file, target)
+    await this.#settleLater(target)
+  }
+
+  async read(key: string): Promise<Buffer> {
+    try {
+      return await readFile(this.#path(key))
+    } catch (error) {
+      throw isErrno(error, 'ENOENT', 'ENOTDIR') ? new BlobMissing(key, { cause: error }) : error
+    }
+  }
+
+  /** Its folder is not made with those above it: where a stick was pulled out, that must not appear again on the disk of this computer. */
+  async #newDraft(): Promise<string> {
+    const folder = path.join(this.folder, drafts)
     try {
       await mkdir(folder, { mode: 0o700 })
     } catch (error) {
       if (!isErrno(error, 'EEXIST')) throw error
+    }
+    return path.join(folder, randomBytes(16).toString('hex'))
+  }
+
+  async #rename(draft: string, target: string): Promise<void> {
+    try {
+      await makeFolder(path.dirname(target))
+      await rename(draft, target)
+    } catch (error) {
+      await rm(draft, { force: true })
+      throw error
     }
   }
 
   async #settleLater(file: string): Promise<void> {
     this.#unsettled.add(file)
     this.#newNames.add(path.dirname(file))
-    if (this.#unsettled.size >= syncsAtOnce) await this.#syncFiles()
+    if (this.#unsettled.size >= syncsAtOnce) await this.#beginSync()
+  }
+
+  /** Resolves when those before have reached the disk: the next are written while these do. */
+  #beginSync(): Promise<void> {
+    const before = this.#syncing
+    this.#syncing = before.catch(() => {}).then(() => this.#syncFiles())
+    this.#syncing.catch(() => {}) // whoever writes next, or settles, hears of it
+    return before
   }
 
   async #syncFiles(): Promise<void> {
@@ -79,9 +110,10 @@ export class FolderStore implements BlobStore {
     }
   }
 
-  /** Once it resolves, all chunks survive a power cut: those whose `put` has resolved. */
+  /** Once it resolves, all chunks survive a power cut: those whose `write` has resolved. */
   async settle(): Promise<void> {
-    await this.#syncFiles()
+    await this.#beginSync()
+    await this.#syncing
     await eachAtOnce(this.#newNames, syncsAtOnce, syncFolder)
     this.#newNames.clear()
   }
@@ -123,17 +155,6 @@ export class FolderStore implements BlobStore {
     checkKey(key)
     return path.join(this.folder, ...key.split('/'))
   }
-}
-
-async function writeLoosely(file: string, body: Readable): Promise<Draft> {
-  const bytes = await bytesOf(body)
-  try {
-    await writeFile(file, bytes, { flag: 'wx', mode: 0o600 })
-  } catch (error) {
-    await rm(file, { force: true })
-    throw error
-  }
-  return { file, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest() }
 }
 
 async function syncFile(file: string): Promise<void> {

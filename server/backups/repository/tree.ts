@@ -3,6 +3,7 @@ import type { Tree } from '../snapshot/manifest.ts'
 import { atOnce } from './at-once.ts'
 import { ChunkDamaged } from './chunk.ts'
 import type { NamedChunks } from './chunks.ts'
+import { release } from './release.ts'
 
 const nameBytes = 32
 /** A list of so many names is as long as a chunk of the database. A change of one page changes one list. */
@@ -37,7 +38,9 @@ export async function writeTree(
     writing.signal?.throwIfAborted()
     hash.update(piece) // begun in order: `atOnce` takes the next piece only after this line
     bytes += piece.length
-    return await storeChunk(writing, piece)
+    const name = await storeChunk(writing, piece)
+    release(piece)
+    return name
   }
   for await (const name of atOnce(pieces(body, chunkBytes), ahead, store)) names.push(name)
   const tree = await writeLists(writing, names)
@@ -67,23 +70,24 @@ export async function storeChunk(writing: Writing, content: Buffer): Promise<str
   return name
 }
 
-/** Pieces of the same size, the last one shorter; one empty piece for nothing at all. */
+/** Pieces of the same size, the last one shorter; one empty piece for nothing at all. Each has memory of its own. */
 async function* pieces(body: AsyncIterable<Buffer> | Iterable<Buffer>, size: number): AsyncIterable<Buffer> {
-  let held: Buffer[] = []
-  let length = 0
+  let room = Buffer.allocUnsafeSlow(size)
+  let used = 0
   let isEmpty = true
-  for await (const chunk of body) {
-    held.push(chunk)
-    length += chunk.length
-    while (length >= size) {
-      const all = held.length === 1 ? held[0]! : Buffer.concat(held, length)
-      yield Buffer.from(all.subarray(0, size))
+  for await (const bytes of body) {
+    for (let at = 0; at < bytes.length; ) {
+      const copied = bytes.copy(room, used, at)
+      at += copied
+      used += copied
+      if (used < size) continue
+      yield room
+      room = Buffer.allocUnsafeSlow(size)
+      used = 0
       isEmpty = false
-      held = [all.subarray(size)]
-      length -= size
     }
   }
-  if (length > 0 || isEmpty) yield Buffer.concat(held, length)
+  if (used > 0 || isEmpty) yield room.subarray(0, used)
 }
 
 /** The content, in order. @throws ChunkDamaged */

@@ -5,6 +5,7 @@ import type { SnapshotFile } from '../snapshot/manifest.ts'
 import { unpackInThread } from '../snapshot/pack-thread.ts'
 import type { NamedChunks } from './chunks.ts'
 import { FileDamaged } from './damage.ts'
+import { release } from './release.ts'
 import { readTree } from './tree.ts'
 
 export { FileDamaged }
@@ -43,6 +44,7 @@ export async function unpackFile(
       signal?.throwIfAborted()
       await writeAll(handle, piece)
       wrote(piece.length)
+      release(piece)
     }
     await handle.sync()
   } finally {

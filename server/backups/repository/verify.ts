@@ -11,6 +11,7 @@ import { eachAtOnce } from './at-once.ts'
 import { ChunkDamaged } from './chunk.ts'
 import { NeededChunks } from './needed-chunks.ts'
 import { RecordDamaged } from './record.ts'
+import { release } from './release.ts'
 import type { Repository, SnapshotName } from './repository.ts'
 import { FileDamaged, readFileOf, unpackFile } from './unpack.ts'
 
@@ -52,7 +53,7 @@ export async function verifySnapshot(
   await eachAtOnce(others, filesAtOnce, async (file) => {
     signal?.throwIfAborted()
     await noteDamage(note, async () => {
-      for await (const _ of readFileOf(chunks, file));
+      for await (const piece of readFileOf(chunks, file)) release(piece)
     })
     read += file.bytes
     report?.('reading back', read, all)
@@ -159,7 +160,7 @@ async function readChunks(
       count++
       total += bytes
       try {
-        await chunks.get(name)
+        release(await chunks.get(name))
         names[kind].add(name)
       } catch (error) {
         if (!(error instanceof ChunkDamaged)) throw error

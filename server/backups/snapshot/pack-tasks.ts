@@ -1,6 +1,7 @@
 import type { MessagePort } from 'node:worker_threads'
 import { NamedChunks } from '../repository/chunks.ts'
 import { Cipher } from '../repository/cipher.ts'
+import { FolderStore } from '../repository/folder-store.ts'
 import { PageHashes } from '../repository/pages/page-hashes.ts'
 import { type PackedPages, PageMap } from '../repository/pages/page-map.ts'
 import { readMap } from '../repository/pages/read-pages.ts'
@@ -17,14 +18,23 @@ import { lostChunksOf, storeMap } from './store-map.ts'
 
 /** Where a thread finds the chunks of a repository. */
 export interface Reach {
-  readonly port: MessagePort
+  /** A folder on this computer, or another thread that has a store. */
+  readonly store: string | MessagePort
   readonly folder: string
   /** Undefined where nothing is sealed. */
   readonly dataKey: Uint8Array | undefined
 }
 
-const chunksWithin = ({ port, folder, dataKey }: Reach): NamedChunks =>
-  new NamedChunks(new StoreAcross(port), dataKey && new Cipher(Buffer.from(dataKey)), folder)
+/** What is done with chunks. Those that it wrote have reached their store when it answers. */
+const withChunks =
+  <Input, Value>(work: (chunks: NamedChunks, input: Input, tell: (bytes: number) => void) => Promise<Value>) =>
+  async (input: Input & Reach, tell: (bytes: number) => void): Promise<Value> => {
+    const { store: from, folder, dataKey } = input
+    const store = typeof from === 'string' ? new FolderStore(from) : new StoreAcross(from)
+    const value = await work(new NamedChunks(store, dataKey && new Cipher(Buffer.from(dataKey)), folder), input, tell)
+    if (store instanceof FolderStore) await store.settle()
+    return value
+  }
 
 export interface Known {
   /** Where the pages lay in the newest snapshot. Undefined where all of them are to be written. */
@@ -35,7 +45,7 @@ export interface Known {
   readonly known: readonly string[]
 }
 
-export interface Part extends Reach, Known {
+interface Part extends Known {
   /** A database file that nobody writes to. */
   readonly copy: string
   readonly pageSize: number
@@ -50,7 +60,7 @@ export interface PackedPart {
   readonly newBytes: number
 }
 
-export interface Parts extends Reach, Known {
+interface Parts extends Known {
   readonly pageSize: number
   readonly count: number
   readonly packed: readonly PackedPages[]
@@ -59,40 +69,45 @@ export interface Parts extends Reach, Known {
 }
 
 /** Whether what an earlier snapshot knows of the pages is of use. */
-const prepare = ({ before, notes, ...reach }: Reach & { readonly before: Pages; readonly notes: string }): Promise<boolean> =>
-  mendNotes(notes, chunksWithin(reach), before)
+const prepare = (chunks: NamedChunks, { before, notes }: { readonly before: Pages; readonly notes: string }): Promise<boolean> =>
+  mendNotes(notes, chunks, before)
 
 /** Stores what is new in a part of a database. */
-async function packPart(part: Part, tell: (bytes: number) => void): Promise<PackedPart> {
-  const { copy, pageSize, from, count, before, notes, known } = part
-  const writing: Writing = { chunks: chunksWithin(part), known: new Set(known), newBytes: 0 }
+async function packPart(
+  chunks: NamedChunks,
+  { copy, pageSize, from, count, before, notes, known }: Part,
+  tell: (bytes: number) => void,
+): Promise<PackedPart> {
+  const writing: Writing = { chunks, known: new Set(known), newBytes: 0 }
   const hashes = before ? await readNotes(notes, from, count) : new PageHashes(count)
-  const lost = lostChunksOf(before ? await readMap(writing.chunks, before) : PageMap.empty, writing.known)
+  const lost = lostChunksOf(before ? await readMap(chunks, before) : PageMap.empty, writing.known)
   const pages = pagesOf(copy, pageSize, { from, count }, tell)
   const packed = await writePages(writing, changedPages(pages, hashes, lost, from))
   return { packed, hashes: hashes.bytes, newBytes: writing.newBytes }
 }
 
 /** Stores where all pages lie, and notes what they are. */
-async function joinParts(parts: Parts): Promise<{ readonly database: DatabaseFile; readonly newBytes: number }> {
-  const { before, notes, known, pageSize, count, packed } = parts
-  const writing: Writing = { chunks: chunksWithin(parts), known: new Set(known), newBytes: 0 }
-  const hashes = new PageHashes(count, Buffer.concat(parts.hashes))
-  const map = before ? await readMap(writing.chunks, before) : PageMap.empty
+async function joinParts(
+  chunks: NamedChunks,
+  { before, notes, known, pageSize, count, packed, hashes: ofParts }: Parts,
+): Promise<{ readonly database: DatabaseFile; readonly newBytes: number }> {
+  const writing: Writing = { chunks, known: new Set(known), newBytes: 0 }
+  const hashes = new PageHashes(count, Buffer.concat(ofParts))
+  const map = before ? await readMap(chunks, before) : PageMap.empty
   const database = await storeMap(writing, { pageSize, count, sha256: hashes.digest }, map, packed)
   await draftNotes(notes, hashes)
   return { database, newBytes: writing.newBytes }
 }
 
-interface Unpacking extends Reach {
+interface Unpacking {
   readonly file: DatabaseFile
   readonly to: string
 }
 
 /** What the threads do, each with one argument that can be sent to it. */
 export const tasks = {
-  prepare,
-  packPart,
-  joinParts,
-  unpack: ({ file, to, ...reach }: Unpacking, tell: (bytes: number) => void) => unpackPages(chunksWithin(reach), file, to, tell),
+  prepare: withChunks(prepare),
+  packPart: withChunks(packPart),
+  joinParts: withChunks(joinParts),
+  unpack: withChunks((chunks, { file, to }: Unpacking, tell) => unpackPages(chunks, file, to, tell)),
 }

@@ -8,20 +8,21 @@ import { type Running, Threads } from './thread.ts'
 type Tasks = typeof tasks
 const threads = new Threads<Tasks>('pack-worker')
 
-/** Has a thread do what reads and writes chunks: their store stays here. */
+/** Has a thread do what reads and writes chunks: by itself where they lie in a folder; a bucket and its connections stay here. */
 export async function runWithChunks<K extends keyof Tasks>(
   name: K,
   chunks: NamedChunks,
   input: Omit<Parameters<Tasks[K]>[0], keyof Reach>,
   running: Running,
 ): Promise<Awaited<ReturnType<Tasks[K]>>> {
+  const { store, folder, cipher } = chunks
   const { port1, port2 } = new MessageChannel()
-  const failures = serveStore(chunks.store, port1)
-  const reach: Reach = { port: port2, folder: chunks.folder, dataKey: chunks.cipher?.reveal() }
+  const failures = serveStore(store, port1)
+  const reach: Reach = { store: store.folder ?? port2, folder, dataKey: cipher?.reveal() }
   try {
     return await threads.run(name, { ...input, ...reach } as Parameters<Tasks[K]>[0], {
       ...running,
-      transfer: [port2],
+      transfer: store.folder ? [] : [port2],
       failures,
     })
   } finally {
