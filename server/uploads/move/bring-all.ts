@@ -33,7 +33,7 @@ export async function bringAll(parts: BringingParts, move: StorageMove, conduct:
   const { signal } = conduct
   const shared = {
     turns: { sending: new Turns(move.parallel), readingBack: new Turns(move.parallel * 2) },
-    together: new Together(parts.database, 20),
+    together: new Together(parts.database),
   }
   while (!signal.aborted) {
     let found = 0
@@ -42,7 +42,7 @@ export async function bringAll(parts: BringingParts, move: StorageMove, conduct:
       for await (const blob of queue) {
         if (signal.aborted) return
         found++
-        await bringOne(parts, move, blob, { ...conduct, ...shared })
+        await shared.together.during(() => bringOne(parts, move, blob, { ...conduct, ...shared }))
       }
     }
     await Promise.all(Array.from({ length: move.parallel * 12 }, worker)) // most of them wait for their turn, or to be written down

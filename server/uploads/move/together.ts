@@ -8,24 +8,35 @@ interface Waiting {
 
 const most = 100
 
+/** Milliseconds for which the first waits for others. */
+const patience = 100
+
 /** Writes down what several files have come to in one commit: each commit waits for the disk, and everyone with it. */
 export class Together {
   readonly #database: Pick<Database, 'inTransaction'>
-  readonly #patience: number
   #waiting: Waiting[] = []
+  #underWay = 0
   #timer: NodeJS.Timeout | undefined
 
-  /** @param patience milliseconds for which the first waits for others */
-  constructor(database: Pick<Database, 'inTransaction'>, patience: number) {
+  constructor(database: Pick<Database, 'inTransaction'>) {
     this.#database = database
-    this.#patience = patience
+  }
+
+  /** Does `work`, which may have something to write down: when nobody else does, nobody is waited for. */
+  async during(work: () => Promise<void>): Promise<void> {
+    this.#underWay++
+    try {
+      await work()
+    } finally {
+      this.#underWay--
+    }
   }
 
   inTransaction<T>(work: (trx: Trx) => Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       this.#waiting.push({ work, resolve: resolve as (value: unknown) => void, reject })
-      if (this.#waiting.length >= most) this.#flush()
-      else this.#timer ??= setTimeout(() => this.#flush(), this.#patience)
+      if (this.#waiting.length >= Math.min(most, this.#underWay)) this.#flush()
+      else this.#timer ??= setTimeout(() => this.#flush(), patience)
     })
   }
 

@@ -22,6 +22,7 @@ import {
   type PutOptions,
 } from '../blob-store.ts'
 import { type ClientTimes, s3Client } from './client.ts'
+import { DirectRequests } from './direct-requests.ts'
 import { inRange } from './in-range.ts'
 import type { ReadingData, ReadingTask, Verdict } from './reading-worker.ts'
 import { callOffUnfinished, type Place, send } from './send.ts'
@@ -34,21 +35,25 @@ export class S3Store implements BlobStore {
   readonly id: string
   readonly settings: BucketSettings
   readonly #client: S3Client
+  readonly #direct: DirectRequests
   readonly #reader: Thread<ReadingTask, Verdict>
 
   constructor(id: string, settings: BucketSettings, secret: Secret, times?: ClientTimes) {
     this.id = id
     this.settings = settings
     this.#client = s3Client(settings, secret, times)
+    this.#direct = new DirectRequests(this.#client, settings.storageClass)
     const workerData: ReadingData = { id, settings, secret: secret.reveal(), times }
     this.#reader = new Thread(import.meta.dirname, 'reading-worker', { workerData })
   }
 
   async put(key: string, body: Readable, options: PutOptions = {}): Promise<BlobFacts> {
-    return await send(this.#client, this.#place(key), body, options)
+    return await send({ client: this.#client, direct: this.#direct }, this.#place(key), body, options)
   }
 
   async get(key: string, range?: ByteRange, signal?: AbortSignal): Promise<Readable> {
+    const whole = range ? undefined : await this.#direct.get(this.#place(key), signal)
+    if (whole) return whole
     const Range = range && `bytes=${range.start}-${range.end}`
     try {
       const answer = await this.#client.send(new GetObjectCommand({ ...this.#place(key), Range }), { abortSignal: signal })

@@ -10,6 +10,7 @@ import {
 } from '@aws-sdk/client-s3'
 import { Upload } from '@aws-sdk/lib-storage'
 import type { BlobFacts, PutOptions } from '../blob-store.ts'
+import type { DirectRequests } from './direct-requests.ts'
 
 export interface Place {
   readonly Bucket: string
@@ -20,28 +21,35 @@ export interface Place {
 const partBytes = 8 * 1024 * 1024
 const partsAtOnce = 2
 
+const anyType = 'application/octet-stream'
+
+interface Line {
+  readonly client: S3Client
+  readonly direct: DirectRequests
+}
+
 /** Sends a file to a bucket: in one piece where it is known to be small, else in parts. */
-export async function send(client: S3Client, place: Place, body: Readable, options: PutOptions): Promise<BlobFacts> {
+export async function send(line: Line, place: Place, body: Readable, options: PutOptions): Promise<BlobFacts> {
   const { bytes } = options
-  if (bytes !== undefined && bytes <= partBytes) return await sendAtOnce(client, place, body, bytes, options)
-  return await sendInParts(client, place, body, options)
+  if (bytes !== undefined && bytes <= partBytes) return await sendAtOnce(line, place, body, bytes, options)
+  return await sendInParts(line.client, place, body, options)
 }
 
 async function sendAtOnce(
-  client: S3Client,
+  { client, direct }: Line,
   place: Place,
   body: Readable,
   expected: number,
-  { contentType, sha256, signal }: PutOptions,
+  { contentType = anyType, sha256: promised, signal }: PutOptions,
 ): Promise<BlobFacts> {
   const content = await whole(body)
   if (content.length !== expected) throw new Error(`${place.Key} has ${content.length} bytes, not ${expected}`)
-  const found = Buffer.from(await subtle.digest('SHA-256', content)) // not on this thread
-  if (sha256 && !sha256.equals(found)) return { bytes: content.length, sha256: found } // the caller finds it damaged
-  const command = new PutObjectCommand({ ...place, Body: content, ContentType: contentType ?? 'application/octet-stream' })
-  signWith(command, found)
-  await client.send(command, { abortSignal: signal })
-  return { bytes: content.length, sha256: found }
+  const sha256 = Buffer.from(await subtle.digest('SHA-256', content)) // not on this thread
+  const isAsPromised = promised === undefined || promised.equals(sha256) // else the caller finds it damaged
+  if (isAsPromised && !(await direct.put(place, { content, contentType, sha256, signal }))) {
+    await client.send(new PutObjectCommand({ ...place, Body: content, ContentType: contentType }), { abortSignal: signal })
+  }
+  return { bytes: content.length, sha256 }
 }
 
 /** Node's own `buffer` makes a copy of each piece on its way through a Blob. */
@@ -51,22 +59,11 @@ async function whole(body: Readable): Promise<Buffer> {
   return pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces)
 }
 
-/** The hash that the library would compute once more for its signature. */
-function signWith(command: PutObjectCommand, sha256: Buffer): void {
-  command.middlewareStack.add(
-    (next) => (args) => {
-      ;(args.request as { headers: Record<string, string> }).headers['x-amz-content-sha256'] = sha256.toString('hex')
-      return next(args)
-    },
-    { step: 'build', name: 'knownHash' },
-  )
-}
-
 async function sendInParts(
   client: S3Client,
   place: Place,
   body: Readable,
-  { contentType, signal }: PutOptions,
+  { contentType = anyType, signal }: PutOptions,
 ): Promise<BlobFacts> {
   const hash = createHash('sha256')
   let bytes = 0
@@ -82,7 +79,7 @@ async function sendInParts(
     params: {
       ...place,
       Body: Readable.from(hashed(), { objectMode: false }),
-      ContentType: contentType ?? 'application/octet-stream',
+      ContentType: contentType,
     },
     partSize: partBytes,
     queueSize: partsAtOnce,
