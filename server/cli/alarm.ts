@@ -1,12 +1,13 @@
 import type { Webhook } from '../control/contract.ts'
-import { asOwner } from './backup.ts'
-import { readPassword } from './password-file.ts'
+import { timeInWords } from './in-words.ts'
 import type { Run } from './run.ts'
+import { readSecret } from './secret-file.ts'
+import { asOwner } from './with-control.ts'
 
 export async function listCommand(run: Run): Promise<void> {
   const alarms = await asOwner(run, (control) => control.alarms.list())
   const answers = alarms.map(({ nextStep, isReminder, ...rest }) => ({ ...rest, next_step: nextStep, reminder: isReminder }))
-  const lines = alarms.map(({ since, message, nextStep }) => `${time(since)}  ${message}\n  ${nextStep}`)
+  const lines = alarms.map(({ since, message, nextStep }) => `${timeInWords(since)}  ${message}\n  ${nextStep}`)
   run.output.answer(answers, lines.join('\n') || 'There is nothing to worry about.')
 }
 
@@ -16,7 +17,7 @@ export async function webhookCommand(run: Run): Promise<void> {
 
 /** The address is read from a file or a pipe: whoever knows it may write there, and command lines are seen by others. */
 export async function setWebhookCommand(run: Run<{ urlFile: string }>): Promise<void> {
-  const url = await readPassword(run.options.urlFile)
+  const url = await readSecret(run.options.urlFile, 'address')
   answer(run, await asOwner(run, (control) => control.alarms.setWebhook({ url })))
 }
 
@@ -33,11 +34,9 @@ function answer(run: Run, webhook: Webhook | null, text = inWords(webhook)): voi
   run.output.answer(webhook && { where: webhook.where, delivered_at: webhook.deliveredAt, failure: webhook.failure }, text)
 }
 
-const time = (at: number): string => new Date(at * 1000).toLocaleString()
-
 function inWords(webhook: Webhook | null): string {
   if (!webhook) return 'Alarms go to the owners alone.'
   const { where, deliveredAt, failure } = webhook
-  const last = deliveredAt === null ? 'It took none yet.' : `It took the last one on ${time(deliveredAt)}.`
-  return `Alarms go to ${where}, too. ${last}${failure ? `\n${failure.message} (${time(failure.at)})` : ''}`
+  const last = deliveredAt === null ? 'It took none yet.' : `It took the last one on ${timeInWords(deliveredAt)}.`
+  return `Alarms go to ${where}, too. ${last}${failure ? `\n${failure.message} (${timeInWords(failure.at)})` : ''}`
 }

@@ -1,11 +1,11 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { version } from '../version.ts'
 import { addAlarmCommands } from './alarm-options.ts'
-import { addBackupCommands } from './backup-options.ts'
+import { addBackupCommands } from './backups/options.ts'
 import { exitCodeHelp } from './exit-codes.ts'
 import { addMoveCommands } from './move-options.ts'
 import type { CommandAction, CommonOptions } from './run.ts'
-import { addStorageCommands } from './storage-options.ts'
+import { addStorageCommands } from './storage/options.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: commander makes the options; each command says what it declared
 type Action = CommandAction<any>

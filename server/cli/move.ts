@@ -1,7 +1,8 @@
 import path from 'node:path'
 import type { Moving } from '../control/contract.ts'
-import { asOwner } from './backup.ts'
+import { timeInWords } from './in-words.ts'
 import type { Run } from './run.ts'
+import { asOwner } from './with-control.ts'
 
 export async function statusCommand(run: Run): Promise<void> {
   const moving = await asOwner(run, (control) => control.moving.status())
@@ -42,18 +43,16 @@ const asJson = ({ stayUntil, backup, ...rest }: Moving) => ({
   backup: backup && { where: backup.where, snapshot: backup.snapshot, sealed: backup.isSealed },
 })
 
-const time = (at: number): string => new Date(at * 1000).toLocaleString()
-
 function inWords({ state, url, at, stayUntil, backup }: Moving): string {
   if (state === 'here') return 'People are served here. Nothing moves.'
   if (state === 'copying') return 'A first backup is being made while people go on talking.'
   if (state === 'closing') return 'Nobody is served any more, and the last backup is being made.'
   return [
-    `This chat was closed here on ${time(at!)}.`,
+    `This chat was closed here on ${timeInWords(at!)}.`,
     ...(backup ? [`Everything is in ${backup.where}, snapshot ${backup.snapshot}${backup.isSealed ? ', sealed' : ''}.`] : []),
     ...(backup && !backup.isSealed ? [notSealed] : []),
     ...(url === null ? nextSteps : [`Whoever comes here is told that it moved to ${url}.`]),
-    `Leave this computer on until ${time(stayUntil!)} for those who come to the old address.`,
+    `Leave this computer on until ${timeInWords(stayUntil!)} for those who come to the old address.`,
   ].join('\n')
 }
 

@@ -1,4 +1,5 @@
 import { type Failure, failureFrom } from './failure.ts'
+import { inTerminal } from './in-terminal.ts'
 
 /** Where a command's answer goes. With `--json`, standard output carries JSON and nothing else: a line per answer. */
 export interface Output {
@@ -19,7 +20,8 @@ export function outputTo(isJson: boolean): Output {
     note,
     fail(error) {
       const failure = failureFrom(error)
-      const { code, message, nextStep } = failure
+      const { code, message } = failure
+      const nextStep = failure.nextStep && inTerminal({ code, nextStep: failure.nextStep })
       if (isJson) process.stdout.write(`${JSON.stringify({ error: { code, message, next_step: nextStep ?? null } })}\n`)
       note(nextStep ? `${message}\n${nextStep}` : message)
       return failure

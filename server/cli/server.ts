@@ -2,11 +2,12 @@ import { setTimeout } from 'node:timers/promises'
 import type { Status } from '../control/contract.ts'
 import { connectToServer } from '../control/local-client.ts'
 import { ExitCode } from './exit-codes.ts'
+import { timeInWords } from './in-words.ts'
 import type { Run } from './run.ts'
-import { withControl } from './with-control.ts'
+import { asOwner } from './with-control.ts'
 
 export async function statusCommand(run: Run): Promise<ExitCode> {
-  const status = await withControl({ ...run, data: run.options.data }, (control) => control.status.get())
+  const status = await asOwner(run, (control) => control.status.get())
   run.output.answer(status, inWords(status))
   return status.state === 'open' ? ExitCode.notRunning : ExitCode.done
 }
@@ -15,7 +16,7 @@ function inWords(status: Status): string {
   const lines = [
     status.runningSince === null
       ? 'Landline is not running.'
-      : `Landline ${status.version} has been running since ${new Date(status.runningSince * 1000).toLocaleString()} (process ${status.pid}).`,
+      : `Landline ${status.version} has been running since ${timeInWords(status.runningSince)} (process ${status.pid}).`,
     `Organization   ${status.organization?.name ?? 'none yet'}`,
     `Data folder    ${status.dataFolder}`,
     ...status.addresses.map((address, i) => `${i === 0 ? 'Addresses' : '         '}      ${address}`),

@@ -1,10 +1,10 @@
 import { CommandRefused } from './failure.ts'
 import type { Run } from './run.ts'
 import { table } from './table.ts'
-import { withControl } from './with-control.ts'
+import { asOwner } from './with-control.ts'
 
 export async function getCommand(run: Run): Promise<void> {
-  const { values, shouldBe } = await withControl({ ...run, data: run.options.data }, (control) => control.settings.get())
+  const { values, shouldBe } = await asOwner(run, (control) => control.settings.get())
   const [name] = run.words
   const all: Record<string, unknown> = values
   if (name === undefined) {
@@ -19,9 +19,7 @@ export async function getCommand(run: Run): Promise<void> {
 
 export async function setCommand(run: Run): Promise<void> {
   const [name = '', text = ''] = run.words
-  const { values, waitForRestart } = await withControl({ ...run, data: run.options.data }, (control) =>
-    control.settings.set({ [name]: asValue(text) }),
-  )
+  const { values, waitForRestart } = await asOwner(run, (control) => control.settings.set({ [name]: asValue(text) }))
   const when = waitForRestart.includes(name) ? ' from the next start on' : ''
   const value = (values as Record<string, unknown>)[name]
   run.output.answer({ [name]: value }, `${name} is ${JSON.stringify(value)}${when}.`)

@@ -1,5 +1,5 @@
-import { readPassword } from './password-file.ts'
 import type { Run } from './run.ts'
+import { readSecret } from './secret-file.ts'
 import { asCredentials } from './user.ts'
 import { withControl } from './with-control.ts'
 
@@ -12,7 +12,7 @@ interface SetupOptions {
 
 export async function setupCommand({ options, environment, output, command }: Run<SetupOptions>): Promise<void> {
   const { organization, ownerEmail, ownerName, passwordFile } = options
-  const password = await readPassword(passwordFile)
+  const password = await readSecret(passwordFile, 'password')
   const owner = await withControl({ environment, data: options.data, command, mayBeNew: true }, (control) =>
     control.organization.setUp({ organization, ownerEmail, ownerName, password }),
   )

@@ -1,8 +1,8 @@
-import type { Control, Credentials, Person, RoleName } from '../control/contract.ts'
-import { readPassword } from './password-file.ts'
+import type { Credentials, Person, RoleName } from '../control/contract.ts'
 import type { Run } from './run.ts'
+import { readSecret } from './secret-file.ts'
 import { table } from './table.ts'
-import { withControl } from './with-control.ts'
+import { asOwner } from './with-control.ts'
 
 interface ByEmail {
   readonly email: string
@@ -21,9 +21,6 @@ const asPerson = ({ userId, email, name, role, isActive, isBot, joinedAt }: Pers
   date_joined: joinedAt,
 })
 
-const asOwner = <T>({ environment, options, command }: Run, work: (control: Control) => Promise<T>): Promise<T> =>
-  withControl({ environment, data: options.data, command }, work)
-
 export async function listCommand(run: Run): Promise<void> {
   const people = await asOwner(run, (control) => control.users.list())
   const rows = people.map(({ userId, name, email, role, isActive, isBot }) => [
@@ -38,7 +35,7 @@ export async function listCommand(run: Run): Promise<void> {
 
 export async function createCommand(run: Run<ByEmail & { name: string; role: RoleName; passwordFile: string }>): Promise<void> {
   const { email, name, role, passwordFile } = run.options
-  const password = await readPassword(passwordFile)
+  const password = await readSecret(passwordFile, 'password')
   const created = await asOwner(run, (control) => control.users.create({ email, name, role, password }))
   run.output.answer(
     asCredentials(created),

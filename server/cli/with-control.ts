@@ -5,6 +5,7 @@ import type { Control } from '../control/contract.ts'
 import { type Connection, connectToServer } from '../control/local-client.ts'
 import type { Environment } from './environment.ts'
 import { CommandRefused } from './failure.ts'
+import type { Run } from './run.ts'
 
 interface Where {
   readonly environment: Environment
@@ -35,6 +36,10 @@ export async function withControl<T>(where: Where, work: (control: Control) => P
     await close()
   }
 }
+
+/** The same for a command that has nothing more to say about where. */
+export const asOwner = <T>({ environment, options, command }: Run, work: (control: Control) => Promise<T>): Promise<T> =>
+  withControl({ environment, data: options.data, command }, work)
 
 async function connect(where: Where, path: string): Promise<{ control: Control; close(): unknown }> {
   const until = Date.now() + patience

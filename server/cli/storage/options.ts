@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { acceptances } from '../uploads/check/outcome.ts'
-import { allFileClasses } from '../uploads/file-class.ts'
-import type { Add } from './commands.ts'
+import { acceptances } from '../../uploads/check/outcome.ts'
+import { allFileClasses } from '../../uploads/file-class.ts'
+import type { Add } from '../commands.ts'
 
 const words = (text: string): string[] => text.split(',').map((word) => word.trim())
 
@@ -36,7 +36,8 @@ const target = (): Option => new Option('--to <place>', 'where to').choices(['s3
 
 /** The commands about where files are kept. */
 export function addStorageCommands(storage: Command, add: Add): void {
-  const load = () => import('./storage.ts')
+  const load = () => import('./commands.ts')
+  const loadMove = () => import('./move.ts')
   withBucket(add(storage, 'check', 'try a bucket in 13 steps', async () => (await load()).checkCommand)).addOption(
     new Option('--to <place>', 'as for switch').choices(['s3']).hideHelp(),
   )
@@ -45,7 +46,7 @@ export function addStorageCommands(storage: Command, add: Add): void {
       target(),
     ),
   ).addOption(new Option('--delivery <way>', 'how people get files from the bucket').choices(['proxy', 'redirect']))
-  add(storage, 'move', 'move the files that are elsewhere, while people chat', async () => (await load()).moveCommand)
+  add(storage, 'move', 'move the files that are elsewhere, while people chat', async () => (await loadMove()).moveCommand)
     .addOption(target())
     .option('--classes <list>', 'only files of these classes, with commas', classes)
     .option('--parallel <number>', 'files at once', atLeastOne)
@@ -53,9 +54,9 @@ export function addStorageCommands(storage: Command, add: Add): void {
     .option('--dry-run', 'only say what would move')
     .option('--wait', 'until it has finished; the last line is the report')
   add(storage, 'status', 'say where files are', async () => (await load()).statusCommand)
-  add(storage, 'pause', 'hold the move', async () => (await load()).pauseCommand)
-  add(storage, 'resume', 'go on with the move', async () => (await load()).resumeCommand)
-  add(storage, 'cancel', 'end the move; what has moved stays moved', async () => (await load()).cancelCommand)
+  add(storage, 'pause', 'hold the move', async () => (await loadMove()).pauseCommand)
+  add(storage, 'resume', 'go on with the move', async () => (await loadMove()).resumeCommand)
+  add(storage, 'cancel', 'end the move; what has moved stays moved', async () => (await loadMove()).cancelCommand)
   add(storage, 'scrub', 'read files back and compare them', async () => (await load()).scrubCommand).option('--all', 'every file')
   add(storage, 'repair', 'bring broken files back from the newest backups', async () => (await load()).repairCommand)
   add(storage, 'remove-copies', 'remove what has moved from this computer', async () => (await load()).removeCopiesCommand)

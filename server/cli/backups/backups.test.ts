@@ -5,9 +5,9 @@ import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import SQLite from 'better-sqlite3'
 import { expect, test } from 'vitest'
-import { newFolder } from '../../test/support/landline.ts'
+import { newFolder } from '../../../test/support/landline.ts'
 
-const program = path.resolve(import.meta.dirname, '../../dist/server/landline.js')
+const program = path.resolve(import.meta.dirname, '../../../dist/server/landline.js')
 
 async function run(...args: readonly string[]): Promise<{ code: number; answer: any; err: string }> {
   const child = spawn(process.execPath, [program, ...args, '--json'], { stdio: ['ignore', 'pipe', 'pipe'] })

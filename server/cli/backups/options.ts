@@ -1,17 +1,17 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { presets } from '../backups/schedule/presets.ts'
-import { backupHelp, createHelp, drillHelp, flawHelp } from './backup-help.ts'
-import type { Add } from './commands.ts'
+import { presets } from '../../backups/schedule/presets.ts'
+import type { Add } from '../commands.ts'
+import { backupHelp, createHelp, drillHelp, flawHelp } from './help.ts'
 
 const count = (text: string): number => {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It should be a whole number.')
   return Number(text)
 }
 
-const loadBackup = () => import('./backup.ts')
-const loadKey = () => import('./backup-key.ts')
-const loadBare = () => import('./backup-bare.ts')
-const loadRestore = () => import('./backup-restore.ts')
+const loadBackup = () => import('./commands.ts')
+const loadKey = () => import('./keys.ts')
+const loadBare = () => import('./snapshots.ts')
+const loadRestore = () => import('./restore.ts')
 
 const whichOne = 'its id, the beginning of it, or “latest”'
 

@@ -1,9 +1,9 @@
 import { rmSync, writeFileSync } from 'node:fs'
-import { keyInText } from '../backups/keys/recovery-key.ts'
-import { asOwner } from './backup.ts'
-import { CommandRefused } from './failure.ts'
-import { readPassword } from './password-file.ts'
-import type { Run } from './run.ts'
+import { keyInText } from '../../backups/keys/recovery-key.ts'
+import { CommandRefused } from '../failure.ts'
+import type { Run } from '../run.ts'
+import { readSecret } from '../secret-file.ts'
+import { asOwner } from '../with-control.ts'
 
 export const createCommand = (run: Run<{ out: string }>): Promise<void> => makeKey(run, false)
 export const addCommand = (run: Run<{ out: string }>): Promise<void> => makeKey(run, true)
@@ -40,7 +40,7 @@ function beginFile(out: string): void {
 }
 
 export async function proveCommand(run: Run<{ file: string }>): Promise<void> {
-  const key = keyInText(await readPassword(run.options.file))
+  const key = keyInText(await readSecret(run.options.file, 'recovery key'))
   const proved = await asOwner(run, (control) => control.backups.proveKey({ key }))
   run.output.answer(
     { id: proved.id, proved: true, proved_at: proved.provedAt },

@@ -1,16 +1,17 @@
 import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { keyInText } from '../backups/keys/recovery-key.ts'
-import { StartProblem } from '../config/problem.ts'
-import type { Control, RestoreChoice, RestoreResult, RestoreSource, RestoreStatus } from '../control/contract.ts'
-import { asOwner } from './backup.ts'
-import { type BareOptions, isBare, restoreToCommand } from './backup-bare.ts'
+import { keyInText } from '../../backups/keys/recovery-key.ts'
+import { StartProblem } from '../../config/problem.ts'
+import type { Control, RestoreChoice, RestoreResult, RestoreSource, RestoreStatus } from '../../control/contract.ts'
+import { ExitCode } from '../exit-codes.ts'
+import { CommandRefused } from '../failure.ts'
+import { bytesInWords, timeInWords } from '../in-words.ts'
+import type { Run } from '../run.ts'
+import { readSecret } from '../secret-file.ts'
+import { asOwner } from '../with-control.ts'
+import { type BareOptions, isBare } from './bare.ts'
 import { bucketFrom } from './bucket-from.ts'
-import { ExitCode } from './exit-codes.ts'
-import { CommandRefused } from './failure.ts'
-import { readPassword } from './password-file.ts'
-import type { Run } from './run.ts'
-import { bytesInWords } from './storage-words.ts'
+import { restoreToCommand } from './restore-to.ts'
 
 export interface RestoreOptions extends BareOptions {
   readonly snapshot: string
@@ -69,7 +70,7 @@ async function bringBack(run: Run<RestoreOptions>): Promise<RestoreResult> {
   } catch (error) {
     if (!isDamaged(error) || !run.options.everything) throw error
     run.output.note(error.message)
-    const { restoreClosed } = await import('../restore-closed.ts')
+    const { restoreClosed } = await import('../../restore-closed.ts')
     const { environment, options, command } = run
     await restoreClosed({ environment, folder: environment.dataFolder(options.data), command, source, moment, ...options })
     return await resultLater(run)
@@ -124,9 +125,9 @@ const isDamaged = (error: unknown): error is StartProblem => error instanceof St
 async function sourceFrom(options: RestoreOptions): Promise<RestoreSource> {
   const { repository, keyFile, secretFile, destination = 'local' } = options
   if (!isBare(options)) return { destination }
-  const key = keyFile === undefined ? undefined : keyInText(await readPassword(keyFile))
+  const key = keyFile === undefined ? undefined : keyInText(await readSecret(keyFile, 'recovery key'))
   if (repository !== undefined) return { folder: path.resolve(repository), key }
-  return { bucket: bucketFrom(options), secret: await readPassword(secretFile!), key }
+  return { bucket: bucketFrom(options), secret: await readSecret(secretFile!, 'secret half of the key'), key }
 }
 
 async function choiceFrom(options: RestoreOptions, source: RestoreSource, control: Control): Promise<RestoreChoice> {
@@ -161,6 +162,6 @@ function inWords({ message, nextStep, notes, replaced, safetySnapshot }: Restore
     ...(nextStep ? [nextStep] : []),
     ...notes,
     ...(safetySnapshot ? [`What was here is snapshot ${safetySnapshot}.`] : []),
-    ...(replaced ? [`It also lies in ${replaced.folder} until ${new Date(replaced.keptUntil * 1000).toLocaleString()}.`] : []),
+    ...(replaced ? [`It also lies in ${replaced.folder} until ${timeInWords(replaced.keptUntil)}.`] : []),
   ].join('\n')
 }

@@ -5,16 +5,16 @@ import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
-import { newFolder } from '../../test/support/landline.ts'
-import { Person } from '../../test/support/person.ts'
-import { hasRadosgw, startRadosgw, whyNoRadosgw } from '../../test/support/storage/radosgw.ts'
-import type { S3Server } from '../../test/support/storage/s3-server.ts'
-import { startS3rver } from '../../test/support/storage/s3rver.ts'
+import { newFolder } from '../../../test/support/landline.ts'
+import { Person } from '../../../test/support/person.ts'
+import { hasRadosgw, startRadosgw, whyNoRadosgw } from '../../../test/support/storage/radosgw.ts'
+import type { S3Server } from '../../../test/support/storage/s3-server.ts'
+import { startS3rver } from '../../../test/support/storage/s3rver.ts'
 
 if (!hasRadosgw) console.warn(whyNoRadosgw)
 
 /* The built program, as people and scripts call it. */
-const program = path.resolve(import.meta.dirname, '../../dist/server/landline.js')
+const program = path.resolve(import.meta.dirname, '../../../dist/server/landline.js')
 
 /** A data folder, and the command line on it. */
 class Shell {

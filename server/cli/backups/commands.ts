@@ -1,16 +1,13 @@
 import path from 'node:path'
-import { presets } from '../backups/schedule/presets.ts'
-import type { BackupStatus, Control } from '../control/contract.ts'
+import { presets } from '../../backups/schedule/presets.ts'
+import type { BackupStatus, Control } from '../../control/contract.ts'
+import { ExitCode } from '../exit-codes.ts'
+import { CommandRefused } from '../failure.ts'
+import { bytesInWords, timeInWords } from '../in-words.ts'
+import type { Run } from '../run.ts'
+import { readSecret } from '../secret-file.ts'
+import { asOwner } from '../with-control.ts'
 import { type BucketOptions, bucketFrom } from './bucket-from.ts'
-import { ExitCode } from './exit-codes.ts'
-import { CommandRefused } from './failure.ts'
-import { readPassword } from './password-file.ts'
-import type { Run } from './run.ts'
-import { bytesInWords } from './storage-words.ts'
-import { withControl } from './with-control.ts'
-
-export const asOwner = <T>({ environment, options, command }: Run, work: (control: Control) => Promise<T>): Promise<T> =>
-  withControl({ environment, data: options.data, command }, work)
 
 export async function statusCommand(run: Run): Promise<void> {
   const status = await asOwner(run, (control) => control.backups.status())
@@ -108,7 +105,7 @@ interface DestinationOptions extends BucketOptions {
 export async function addDestinationCommand(run: Run<DestinationOptions>): Promise<void> {
   const { name } = run.options
   const destination = destinationFrom(run.options)
-  const secret = run.options.secretFile === undefined ? null : await readPassword(run.options.secretFile)
+  const secret = run.options.secretFile === undefined ? null : await readSecret(run.options.secretFile, 'secret half of the key')
   const status = await asOwner(run, async (control) => {
     await control.backups.addDestination({ name, destination, secret })
     return await control.backups.status()
@@ -148,7 +145,7 @@ const asJson = ({ underWay, nextRun, copyFromBuckets, destinations, keys, histor
   history: history.map(({ newBytes, ...run }) => ({ ...run, new_bytes: newBytes })),
 })
 
-const time = (at: number | null): string => (at === null ? 'never' : new Date(at * 1000).toLocaleString())
+const time = (at: number | null): string => (at === null ? 'never' : timeInWords(at))
 
 function inWords({ destinations, schedule, nextRun, retention, keys, drill, underWay }: BackupStatus): string {
   const { hourly, daily, weekly, monthly } = retention

@@ -1,5 +1,5 @@
-import type { BucketSettings } from '../config/storage-settings.ts'
-import { CommandRefused } from './failure.ts'
+import type { BucketSettings } from '../../config/storage-settings.ts'
+import { CommandRefused } from '../failure.ts'
 
 export interface BucketOptions {
   readonly s3?: boolean
