@@ -173,7 +173,7 @@ export class Backups {
       throw new BackupRefused(
         'KEY_EXISTS',
         'There is a recovery key already.',
-        'Make a further one with “landline backup key add”, and remove the one that was lost with “landline backup key remove”.',
+        'Make another one beside it; if the first is lost, remove it then.',
       )
     }
     const key = await this.keyring.create()
@@ -350,5 +350,5 @@ const gone = (): BackupRefused =>
   new BackupRefused(
     'MOVE_DONE',
     'This chat has moved to another computer, which backs it up from now on.',
-    'To serve people here again, undo the move first with “landline move undo”.',
+    'To serve people here again, undo the move first.',
   )

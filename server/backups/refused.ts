@@ -11,6 +11,7 @@ export type BackupProblemCode =
   | 'REPOSITORY_NEWER'
   | 'REPOSITORY_OF_ANOTHER'
   | 'REPOSITORY_LOCKED'
+  | 'KEY_LOST'
   | 'KEY_NEEDED'
   | 'KEY_WRONG'
   | 'KEY_FILE'

@@ -21,11 +21,7 @@ interface Known {
 export async function snapshotFor(repository: Repository, moment: Date): Promise<SnapshotName> {
   const found = (await readable(repository)).findLast(({ settledAt }) => settledAt <= moment)
   if (found) return found.name
-  throw new BackupRefused(
-    'SNAPSHOT_UNKNOWN',
-    `No snapshot here is as old as ${moment.toISOString()}.`,
-    'Choose a later moment. “landline backup list” says what there is.',
-  )
+  throw new BackupRefused('SNAPSHOT_UNKNOWN', `No snapshot here is as old as ${moment.toISOString()}.`, 'Choose a later moment.')
 }
 
 /** Up to when history goes that follows on from a snapshot, in Unix seconds; null where there is nothing but the snapshot. */

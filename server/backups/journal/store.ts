@@ -2,10 +2,9 @@ import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { BlobMissing, type BlobStore } from '../../uploads/stores/blob-store.ts'
-import { BackupRefused } from '../refused.ts'
 import type { Cipher } from '../repository/cipher.ts'
 import { ofAnother } from '../repository/open.ts'
-import { Repository, readHeader } from '../repository/repository.ts'
+import { keyNeeded, Repository, readHeader } from '../repository/repository.ts'
 import { FileDamaged } from '../repository/unpack.ts'
 import { byAge, type EntryName, entryCalled, fileNameOf, type PageChanges, unpackEntry } from './entry.ts'
 
@@ -63,9 +62,7 @@ export async function storeEntry({ store, cipher }: Repository, name: EntryName,
 
 /** @throws FileDamaged, BackupRefused KEY_NEEDED */
 export async function readEntry({ store, cipher }: Repository, entry: StoredEntry): Promise<PageChanges> {
-  if (entry.isSealed && !cipher) {
-    throw new BackupRefused('KEY_NEEDED', 'These backups are sealed.', 'Name the file with the recovery key with --key-file.')
-  }
+  if (entry.isSealed && !cipher) throw keyNeeded()
   try {
     const bytes = await buffer(await store.get(entry.key))
     if (shape.exec(entry.key)?.[3] !== hashOf(bytes)) throw new Error('its content changed')

@@ -65,18 +65,10 @@ export class Keyring {
   remove(id: string): void {
     const left = this.keys.filter((key) => key.id !== id)
     if (left.length === this.keys.length) {
-      throw new BackupRefused(
-        'KEY_UNKNOWN',
-        `There is no recovery key ${id}.`,
-        'See which there are with “landline backup status”.',
-      )
+      throw new BackupRefused('KEY_UNKNOWN', `There is no recovery key ${id}.`, 'Look which there are.')
     }
     if (left.length === 0) {
-      throw new BackupRefused(
-        'KEY_UNKNOWN',
-        'This is the only recovery key.',
-        'Make another one first with “landline backup key add”.',
-      )
+      throw new BackupRefused('KEY_UNKNOWN', 'This is the only recovery key.', 'Make another one first.')
     }
     this.#parts.keys.set(left, id)
   }
@@ -96,7 +88,7 @@ export class Keyring {
 
 const dataKeyLost = (): BackupRefused =>
   new BackupRefused(
-    'KEY_NEEDED',
+    'KEY_LOST',
     'The key that seals the backups is no longer among the secrets of this computer.',
-    'Prove your recovery key with “landline backup key prove”: that puts it back.',
+    'Show that you have your recovery key, as after it was made: that puts it back.',
   )

@@ -56,7 +56,7 @@ export class Moving {
     const isLongAgo = this.#parts.backups.now() > movedTo.at + stay
     const nextStep =
       movedTo.url === null
-        ? 'Say its new address here, with “landline move finish --url ADDRESS”; or serve people here again, with “landline move undo”.'
+        ? 'Say its new address, so that people are sent there; or open it here again.'
         : isLongAgo
           ? 'That was a month ago: this computer can be switched off.'
           : 'Leave this computer on for a month, so that whoever comes to the old address learns of the new one.'
@@ -113,14 +113,13 @@ const done = (): BackupRefused =>
   new BackupRefused(
     'MOVE_DONE',
     'This chat has already moved to another computer.',
-    'To serve people here again, undo the move first with “landline move undo”.',
+    'To serve people here again, undo the move first.',
   )
 
 const underWay = (): BackupRefused =>
   new BackupRefused('MOVE_UNDER_WAY', 'The move is under way.', 'Wait until the last backup is made.')
 
-const notBegun = (): BackupRefused =>
-  new BackupRefused('MOVE_NOT_BEGUN', 'This chat has not moved.', 'Begin with “landline move begin --to FOLDER”.')
+const notBegun = (): BackupRefused => new BackupRefused('MOVE_NOT_BEGUN', 'This chat has not moved.', 'Begin a move first.')
 
 const noAddress = (): BackupRefused =>
   new BackupRefused(

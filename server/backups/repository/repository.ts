@@ -79,11 +79,9 @@ export class Repository {
     const all = await this.snapshots()
     const found = asked === 'latest' ? all.slice(-1) : all.filter(({ id }) => id.startsWith(asked))
     if (found.length === 1) return found[0]!
-    const what =
-      all.length === 0
-        ? 'There is no snapshot here yet.'
-        : `There ${found.length ? 'are several snapshots' : 'is no snapshot'} “${asked}” here.`
-    throw new BackupRefused('SNAPSHOT_UNKNOWN', what, 'List what there is with “landline backup list”.')
+    if (all.length === 0) throw new BackupRefused('SNAPSHOT_UNKNOWN', 'There is no backup here yet.', 'Make one first.')
+    const what = `There ${found.length ? 'are several snapshots' : 'is no snapshot'} “${asked}” here.`
+    throw new BackupRefused('SNAPSHOT_UNKNOWN', what, 'Choose one of those that are there.')
   }
 
   /** Lets everything reach the disk that a snapshot consists of, and then lists it. */
@@ -202,8 +200,8 @@ const hashIn = (bytes: Buffer): string => createHash('sha256').update(bytes).dig
 const timeIn = (id: string): Date =>
   new Date(id.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z.*/, '$1-$2-$3T$4:$5:$6.$7Z'))
 
-const keyNeeded = (): BackupRefused =>
-  new BackupRefused('KEY_NEEDED', 'These backups are sealed.', 'Name the file with the recovery key with --key-file.')
+export const keyNeeded = (): BackupRefused =>
+  new BackupRefused('KEY_NEEDED', 'These backups are sealed.', 'Type the recovery key that was written down when they were made.')
 
 const damaged = (id: string, what: string, cause?: unknown): BackupRefused =>
   new BackupRefused(

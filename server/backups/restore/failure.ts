@@ -17,7 +17,7 @@ export function asRefused(error: unknown, snapshot: string, target: string): unk
     return new BackupRefused(
       'SNAPSHOT_DAMAGED',
       `Snapshot ${snapshot} is damaged, so nothing was restored: ${error.message}.`,
-      'Choose an earlier snapshot, or another copy of these backups. “landline backup verify” says which are whole.',
+      'Choose an earlier one, or another copy of these backups. A check of all of them says which are whole.',
       { cause: error },
     )
   }
