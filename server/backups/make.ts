@@ -75,7 +75,10 @@ export async function makeBackup(making: Making): Promise<Taken> {
   })
 }
 
-/** Chunks of earlier snapshots may have been damaged since: those are written again, which mends the earlier ones as well. */
+/**
+ * Chunks of earlier snapshots may have been damaged since: those are written again, which mends the earlier ones as well. The
+ * second try relies on nothing that the first one relied on.
+ */
 async function takeAndVerify(
   { source, scratch, reason, signal, report }: Making,
   repository: Repository,
@@ -87,7 +90,9 @@ async function takeAndVerify(
   if (damages.length === 0) return taken
   await repository.removeSnapshot(taken.name)
   for (const chunk of damagedChunks(damages)) await repository.chunks(taken.name.isSealed).remove(chunk)
-  const again = await takeSnapshot(source, options)
+  if (taken.manifest.copiedAt && damages.some(({ object }) => object === 'landline.db'))
+    await source.recorder?.doubt(new Error(damages[0]!.cause))
+  const again = await takeSnapshot(source, { ...options, byCopy: true })
   const left = await verifySnapshot(repository, again.name, scratch, signal)
   if (left.length === 0) return again
   await repository.removeSnapshot(again.name)

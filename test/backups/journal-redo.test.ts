@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, statSync, truncateSync } from 'node:fs'
+import { cpSync, existsSync, readFileSync, statSync, truncateSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import SQLite from 'better-sqlite3'
@@ -8,10 +8,12 @@ import { sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
 import { applyChanges, onDatabaseFile } from '../../server/backups/journal/apply.ts'
 import { unpackEntry } from '../../server/backups/journal/entry.ts'
+import { NewestPages } from '../../server/backups/journal/newest-pages.ts'
 import { type Position, Recorder } from '../../server/backups/journal/recorder.ts'
 import { Spool } from '../../server/backups/journal/spool.ts'
 import { type Database, openDatabase } from '../../server/database/connection.ts'
 import { allRows } from '../support/backups/bare-backups.ts'
+import { begin, muchAtOnce, statements } from '../support/backups/random-statements.ts'
 import { newFolder } from '../support/landline.ts'
 
 const runs = import.meta.env.MODE === 'backups' ? 150 : 15
@@ -112,12 +114,43 @@ class Life {
     await (fails ? expect(work).rejects.toThrow('as wished') : work)
   }
 
-  restored({ file, after }: Copy, sequence: number): Promise<Rows> {
+  restored({ file, after }: Copy, sequence: number): Promise<Restored> {
     return restore(file, this.spool, after, sequence)
+  }
+
+  /** The same, as a snapshot does it that looks at nothing but the newest content of each page; undefined where that is not known. */
+  async folded({ file, after }: Copy, sequence: number): Promise<Buffer | undefined> {
+    const size = pageSizeOf(file)
+    const before = readFileSync(file)
+    const newest = new NewestPages(this.spool.filesBetween(after, sequence)!, { size, count: before.length / size })
+    const count = await newest.count()
+    const bytes = Buffer.alloc(count * size)
+    before.copy(bytes)
+    const met = new Set<number>()
+    for await (const pages of newest.pages()) {
+      for (const { page, content } of pages) {
+        expect(met.has(page), 'each page once').toBe(false)
+        met.add(page)
+        content.copy(bytes, (page - 1) * size)
+      }
+    }
+    return newest.isWhole(count) ? bytes : undefined
   }
 }
 
-async function restore(copy: string, spool: Spool, { generation, sequence: after }: Position, until: number): Promise<Rows> {
+interface Restored {
+  readonly bytes: Buffer
+  readonly rows: Rows
+}
+
+function pageSizeOf(file: string): number {
+  const sqlite = new SQLite(file, { readonly: true })
+  const size = sqlite.pragma('page_size', { simple: true }) as number
+  sqlite.close()
+  return size
+}
+
+async function restore(copy: string, spool: Spool, { generation, sequence: after }: Position, until: number): Promise<Restored> {
   const file = path.join(newFolder(), 'restored.db')
   cpSync(copy, file)
   await onDatabaseFile(file, async (handle) => {
@@ -126,44 +159,26 @@ async function restore(copy: string, spool: Spool, { generation, sequence: after
       await applyChanges(handle, await unpackEntry((await spool.read(name))!, name))
     }
   })
+  const bytes = readFileSync(file)
   const sqlite = new SQLite(file, { readonly: true })
   expect(sqlite.pragma('integrity_check', { simple: true })).toBe('ok')
   const [pages, size] = ['page_count', 'page_size'].map((pragma) => sqlite.pragma(pragma, { simple: true }) as number)
-  expect(statSync(file).size).toBe(pages! * size!)
+  expect(bytes.length).toBe(pages! * size!)
   sqlite.close()
-  return allRows(file)
+  return { bytes, rows: allRows(file) }
 }
 
 async function bornLife(vacuums = false): Promise<Life> {
   const life = new Life()
-  const begin = new SQLite(life.file)
-  if (vacuums) begin.pragma('auto_vacuum = INCREMENTAL')
-  begin.pragma('journal_mode = WAL')
-  begin.exec('CREATE TABLE t (n INTEGER); CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT)')
-  for (let n = 0; n < 20; n++) begin.prepare('INSERT INTO t VALUES (?)').run(n)
-  begin.close()
+  const file = new SQLite(life.file)
+  if (vacuums) file.pragma('auto_vacuum = INCREMENTAL')
+  file.pragma('journal_mode = WAL')
+  file.exec(begin)
+  file.close()
   await life.open()
   return life
 }
 
-const number = fc.nat(60)
-const statement = fc.oneof(
-  {
-    weight: 6,
-    arbitrary: fc
-      .tuple(number, fc.nat(9000))
-      .map(([n, bytes]) => `INSERT INTO notes (text) SELECT hex(randomblob(${bytes / 2 + 1})) FROM t LIMIT ${n % 20}`),
-  },
-  { weight: 3, arbitrary: number.map((n) => `DELETE FROM notes WHERE id % 7 = ${n % 7}`) },
-  { weight: 1, arbitrary: fc.constant('DELETE FROM notes') },
-  { weight: 3, arbitrary: number.map((n) => `UPDATE notes SET text = hex(randomblob(${n * 50})) WHERE id % 5 = ${n % 5}`) },
-  { weight: 1, arbitrary: number.map((n) => `CREATE INDEX IF NOT EXISTS notesText${n % 3} ON notes (text)`) },
-  { weight: 1, arbitrary: number.map((n) => `DROP INDEX IF EXISTS notesText${n % 3}`) },
-  { weight: 1, arbitrary: fc.constant('PRAGMA incremental_vacuum(5)') },
-)
-/** Too much for the cache: it reaches the log before it is known whether it will be committed. */
-const muchAtOnce = 'INSERT INTO notes (text) SELECT hex(randomblob(1500)) FROM t, t AS more LIMIT 60'
-const statements = fc.array(statement, { minLength: 1, maxLength: 6 })
 const step = fc.oneof(
   { weight: 10, arbitrary: statements.map((all) => (life: Life) => life.write(all)) },
   { weight: 2, arbitrary: statements.map((all) => (life: Life) => life.write(all, { fails: true })) },
@@ -217,7 +232,11 @@ test('whatever is written, whenever the power goes: a copy and the journal give 
         for (const copy of life.copies) {
           for (const [at, rows] of life.known) {
             const sequence = Number(at.split(' ')[1])
-            if (sequence >= copy.until.sequence) expect(await life.restored(copy, sequence)).toEqual(rows)
+            if (sequence < copy.until.sequence) continue
+            const restored = await life.restored(copy, sequence)
+            expect(restored.rows).toEqual(rows)
+            const folded = await life.folded(copy, sequence)
+            if (folded) expect(folded.equals(restored.bytes), 'folded, it is the same').toBe(true)
           }
         }
       } finally {
@@ -271,7 +290,7 @@ test('who still writes while the database is closed is refused or written down',
     await Promise.allSettled([life.close(), ...late])
     await life.open()
     const { sequence } = await life.note()
-    expect(await life.restored(life.copies[0]!, sequence)).toEqual(allRows(life.file))
+    expect((await life.restored(life.copies[0]!, sequence)).rows).toEqual(allRows(life.file))
   }
   expect(life.generations.size).toBe(1)
 })

@@ -95,12 +95,16 @@ async function openJournal(cipher?: Cipher) {
     /** @param meanwhile happens between the note of where the journal is and the copy */
     async snapshot(meanwhile?: () => Promise<unknown>) {
       let calls = 0
-      const journalPosition = async () => {
-        const position = await recorder.position()
+      const position = async () => {
+        const reached = await recorder.position()
         if (calls++ === 0) await meanwhile?.()
-        return position
+        return reached
       }
-      const source = { ...bare.source, journalPosition }
+      const positionAt = (work: () => Promise<void>) => recorder.positionAt(work)
+      const source = {
+        ...bare.source,
+        recorder: { position, positionAt, doubt: (cause: unknown) => recorder.doubt(cause), spool },
+      }
       await bare.write((to, lock) => takeSnapshot(source, { repository: to, lock, scratch: bare.scratch, reason: 'asked' }))
       shipper.lookAgain()
     },

@@ -1,5 +1,6 @@
 import { promisify } from 'node:util'
-import { constants, zstdCompress, zstdDecompress } from 'node:zlib'
+import { isMainThread } from 'node:worker_threads'
+import { constants, zstdCompress, zstdDecompress, zstdDecompressSync } from 'node:zlib'
 import { z } from 'zod'
 
 /** One entry: which one it is, and the time at which everything in it was committed. */
@@ -31,6 +32,12 @@ export const largestEntry = 64 * 1024 * 1024
 
 const lengthBytes = 4
 const level = { params: { [constants.ZSTD_c_compressionLevel]: 1 } }
+/** Results of zlib come in pieces of so much at least, each of which takes a turn. */
+const leastRoom = 64 * 1024
+const roomFor = (bytes: number): number => Math.min(Math.max(bytes, leastRoom), largestEntry)
+
+const compress = promisify(zstdCompress)
+const decompress = isMainThread ? promisify(zstdDecompress) : zstdDecompressSync
 
 /** A length, so many bytes of JSON, and the pages that it lists: zstd-compressed. */
 export async function packEntry(name: EntryName, { pageSize, databasePages, pages }: PageChanges): Promise<Buffer> {
@@ -38,12 +45,13 @@ export async function packEntry(name: EntryName, { pageSize, databasePages, page
   const head = Buffer.from(JSON.stringify(facts))
   const length = Buffer.alloc(lengthBytes)
   length.writeUInt32BE(head.length)
-  return await promisify(zstdCompress)(Buffer.concat([length, head, ...pages.values()]), level)
+  const bytes = Buffer.concat([length, head, ...pages.values()])
+  return await compress(bytes, { ...level, chunkSize: roomFor(bytes.length >> 1) })
 }
 
 /** @throws Error where it is not the entry of that name, or is damaged */
 export async function unpackEntry(packed: Buffer, name: EntryName): Promise<PageChanges> {
-  const bytes = await promisify(zstdDecompress)(packed, { maxOutputLength: 2 * largestEntry })
+  const bytes = await decompress(packed, { maxOutputLength: 2 * largestEntry, chunkSize: roomFor(4 * packed.length) })
   const begin = lengthBytes + bytes.readUInt32BE(0)
   const { pages: numbers, pageSize, databasePages, ...facts } = Head.parse(JSON.parse(bytes.toString('utf8', lengthBytes, begin)))
   if (facts.generation !== name.generation || facts.sequence !== name.sequence || facts.time !== name.time.getTime())

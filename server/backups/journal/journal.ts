@@ -83,7 +83,7 @@ export class Journal {
     await Promise.all(names.map((name) => this.#shipperOf(name).ship(position)))
     const shippers = names.map((name) => this.#shipperOf(name))
     for (const entry of recorder.spool.waiting)
-      if (shippers.every((shipper) => shipper.has(entry))) await recorder.spool.remove(entry)
+      if (shippers.every((shipper) => shipper.has(entry))) await recorder.spool.arrived(entry)
   }
 
   async #forgetOthers(names: readonly string[]): Promise<void> {

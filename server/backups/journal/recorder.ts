@@ -84,6 +84,27 @@ export class Recorder {
     })
   }
 
+  /** As `position`; `work` happens at exactly that point. It must be quick: nobody commits meanwhile. */
+  positionAt(work: () => Promise<void>): Promise<Position | undefined> {
+    return this.#inTurn(() =>
+      this.#database!.betweenCommits(async () => {
+        await this.#recordOrLose()
+        await work()
+        return this.reached
+      }),
+    )
+  }
+
+  /** Begins a new generation, because something turned out to be missing in this one. */
+  doubt(cause: unknown): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#warn(cause, 'The journal is not what the database went through; it begins anew with the next snapshot')
+      this.#mark = undefined
+      this.spool.forgetMark()
+      await this.#recordOrLose()
+    })
+  }
+
   /** Where the journal is. */
   get reached(): Position | undefined {
     return this.#mark && { generation: this.#mark.generation, sequence: this.#mark.sequence }

@@ -12,15 +12,27 @@ import { Mark } from './mark.ts'
 const markFile = 'mark.json'
 /** What waits for destinations that are away may take so much of the disk. */
 const mostBytes = 256 * 1024 * 1024
+/** And what has reached them, so much: the next snapshot is made of it. */
+const mostKeptBytes = 64 * 1024 * 1024
+
+/** A point between two entries. */
+type Place = Pick<EntryName, 'generation' | 'sequence'>
+
+/** Where an entry lies. */
+export interface EntryFile {
+  readonly name: EntryName
+  readonly file: string
+}
 
 export interface Waiting extends EntryName {
   readonly bytes: number
 }
 
-/** Entries on this computer that have yet to reach every destination, and the mark that they have come to. */
+/** Entries on this computer: those that have yet to reach every destination, the newest of the others, and the mark that they have come to. */
 export class Spool {
   readonly #folder: string
   #waiting: Waiting[] | undefined
+  #arrived: Waiting[] = []
 
   constructor(folder: string) {
     this.#folder = folder
@@ -72,7 +84,25 @@ export class Spool {
 
   async remove(name: EntryName): Promise<void> {
     this.#waiting = this.waiting.filter((one) => byAge(one, name) !== 0)
+    this.#arrived = this.#arrived.filter((one) => byAge(one, name) !== 0)
     await rm(this.#fileOf(name), { force: true })
+  }
+
+  /** It has reached every destination. After a start it waits again, until they say that they have it. */
+  async arrived(entry: Waiting): Promise<void> {
+    this.#waiting = this.waiting.filter((one) => one !== entry)
+    this.#arrived.push(entry)
+    for (let bytes = bytesOf(this.#arrived); bytes > mostKeptBytes; bytes = bytesOf(this.#arrived))
+      await this.remove(this.#arrived[0]!)
+  }
+
+  /** The files of all entries after the one and up to the other, oldest first; undefined where one of them is not here any more. */
+  filesBetween({ generation, sequence }: Place, until: number): EntryFile[] | undefined {
+    const found = [...this.#arrived, ...this.waiting]
+      .filter((one) => one.generation === generation && one.sequence > sequence && one.sequence <= until)
+      .toSorted(byAge)
+    const isWhole = found.length === until - sequence && found.every((one, i) => one.sequence === sequence + 1 + i)
+    return isWhole ? found.map((name) => ({ name, file: this.#fileOf(name) })) : undefined
   }
 
   /** Oldest first. */
@@ -95,7 +125,7 @@ export class Spool {
 
   /** Rather a gap in the journal of a destination that is away than a full disk: a snapshot mends it. */
   async #makeRoom(): Promise<void> {
-    let bytes = this.waiting.reduce((sum, entry) => sum + entry.bytes, 0)
+    let bytes = bytesOf(this.waiting)
     for (const oldest of this.waiting) {
       if (bytes <= mostBytes) return
       await this.remove(oldest)
@@ -116,6 +146,8 @@ export class Spool {
     return path.join(this.#folder, name.generation, fileNameOf(name))
   }
 }
+
+const bytesOf = (entries: readonly Waiting[]): number => entries.reduce((sum, { bytes }) => sum + bytes, 0)
 
 export const isGeneration = (name: string): boolean => /^\d{8}T\d{9}Z-[0-9a-f]{8}$/.test(name)
 

@@ -96,6 +96,8 @@ export const Manifest = z.object({
   hasSecrets: z.boolean(),
   /** Where the journal goes on from it; missing where there was none. */
   journal: Joint.optional(),
+  /** ISO 8601: when the database was last copied. Missing where this snapshot is such a copy, and not the one before and the journal. */
+  copiedAt: z.iso.datetime().optional(),
 })
 export type Manifest = z.infer<typeof Manifest>
 

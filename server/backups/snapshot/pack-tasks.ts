@@ -10,6 +10,7 @@ import { writePages } from '../repository/pages/write-pages.ts'
 import { StoreAcross } from '../repository/store-across.ts'
 import type { Writing } from '../repository/tree.ts'
 import { changedPages, pagesOf } from './changed-pages.ts'
+import { foldPages } from './fold-pages.ts'
 import type { DatabaseFile, Pages } from './manifest.ts'
 import { draftNotes, mendNotes, readNotes } from './page-notes.ts'
 import { lostChunksOf, storeMap } from './store-map.ts'
@@ -109,5 +110,6 @@ export const tasks = {
   prepare: withChunks(prepare),
   packPart: withChunks(packPart),
   joinParts: withChunks(joinParts),
+  fold: withChunks(foldPages),
   unpack: withChunks((chunks, { file, to }: Unpacking, tell) => unpackPages(chunks, file, to, tell)),
 }

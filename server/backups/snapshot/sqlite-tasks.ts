@@ -1,11 +1,15 @@
+import { once } from 'node:events'
 import { closeSync, fdatasyncSync, openSync } from 'node:fs'
+import type { MessagePort } from 'node:worker_threads'
 import SQLite from 'better-sqlite3'
 import { Kysely } from 'kysely'
 import { countActivePeople } from '../../accounts/roster.ts'
+import { openReader } from '../../database/open-reader.ts'
 import type { Schema } from '../../database/schema/index.ts'
 import { statementDialect } from '../../database/statement-dialect.ts'
 import { lastMessageTime } from '../../messages/last-message.ts'
 import { findRealm } from '../../realm/find.ts'
+import { fixMoment } from './fix-moment.ts'
 import type { DatabaseFacts } from './manifest.ts'
 
 /** 4 MiB of the usual pages. */
@@ -14,6 +18,7 @@ const pagesAtOnce = 1024
 /** What the thread does, each with one argument that can be sent to it. */
 export const tasks = {
   copy: ({ file, to }: { readonly file: string; readonly to: string }) => copyAndInspect(file, to),
+  count: ({ file, turn }: { readonly file: string; readonly turn: MessagePort }) => countAtMoment(file, turn),
   inspect: ({ file, deeply }: { readonly file: string; readonly deeply: boolean }) => inspectDatabase(file, deeply),
 }
 
@@ -69,23 +74,46 @@ async function inspectDatabase(file: string, deeply: boolean): Promise<Inspectio
   try {
     const flaws = deeply ? flawsIn(sqlite) : []
     if (flaws.length > 0) return { facts: nothingKnown, flaws }
-    const db = new Kysely<Schema>({ dialect: statementDialect(sqlite) })
-    const rows = rowsOf(sqlite)
-    const isEmpty = Object.keys(rows).length === 0
-    const facts: DatabaseFacts = {
-      schemaVersion: sqlite.pragma('user_version', { simple: true }) as number,
-      organization: isEmpty ? null : ((await findRealm(db))?.name ?? null),
-      people: isEmpty ? 0 : await countActivePeople(db),
-      messages: rows.messages ?? 0,
-      lastMessageAt: isEmpty ? null : ((await lastMessageTime(db)) ?? null),
-      rows,
-    }
-    return { facts, flaws: [] }
+    return { facts: await factsOf(sqlite), flaws: [] }
   } catch (error) {
     if (error instanceof SQLite.SqliteError) return { facts: nothingKnown, flaws: [error.message] }
     throw error
   } finally {
     sqlite.close()
+  }
+}
+
+async function factsOf(sqlite: SQLite.Database): Promise<DatabaseFacts> {
+  const db = new Kysely<Schema>({ dialect: statementDialect(sqlite) })
+  const rows = rowsOf(sqlite)
+  const isEmpty = Object.keys(rows).length === 0
+  return {
+    schemaVersion: sqlite.pragma('user_version', { simple: true }) as number,
+    organization: isEmpty ? null : ((await findRealm(db))?.name ?? null),
+    people: isEmpty ? 0 : await countActivePeople(db),
+    messages: rows.messages ?? 0,
+    lastMessageAt: isEmpty ? null : ((await lastMessageTime(db)) ?? null),
+    rows,
+  }
+}
+
+/**
+ * Says what is in a database that is in use, at the moment that `turn` gives: it hears when we are ready, says when, and hears
+ * once it may be over.
+ */
+async function countAtMoment(file: string, turn: MessagePort): Promise<DatabaseFacts> {
+  const sqlite = openReader(file)
+  try {
+    sqlite.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() // the schema is read before anybody waits
+    const now = once(turn, 'message')
+    turn.postMessage('ready')
+    await now
+    fixMoment(sqlite)
+    turn.postMessage('fixed')
+    return await factsOf(sqlite)
+  } finally {
+    sqlite.close()
+    turn.close()
   }
 }
 

@@ -1,3 +1,5 @@
+import type { MessagePort } from 'node:worker_threads'
+import type { DatabaseFacts } from './manifest.ts'
 import type { Inspection, tasks } from './sqlite-tasks.ts'
 import { Threads } from './thread.ts'
 
@@ -10,3 +12,7 @@ export const copyInThread = (file: string, to: string, signal?: AbortSignal): Pr
 /** Says what is in a database file that nobody writes to. @param deeply reads every page and every reference */
 export const inspectInThread = (file: string, deeply: boolean, signal?: AbortSignal): Promise<Inspection> =>
   threads.run('inspect', { file, deeply }, { signal })
+
+/** Says what is in a database that people write to, at a moment of our choice: `turn` is told when it is ready, and tells it when. */
+export const countInThread = (file: string, turn: MessagePort, signal?: AbortSignal): Promise<DatabaseFacts> =>
+  threads.run('count', { file, turn }, { signal, transfer: [turn] })

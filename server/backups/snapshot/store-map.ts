@@ -13,21 +13,32 @@ export function lostChunksOf(before: PageMap, known: ReadonlySet<string>): (page
   }
 }
 
+interface Shape {
+  readonly pageSize: number
+  readonly count: number
+  readonly sha256: string
+}
+
 /** Not all at once: a quiet hour stays cheap. */
 const repackedAtOnce = 1 / 64
 const mapChunkBytes = 1024 * 1024
 
-/** Stores where the pages lie, now that those that changed are stored. */
+/** Stores where the pages lie, once those that changed are stored, and some of those again that keep large chunks from going. */
 export async function storeMap(
   writing: Writing,
-  { pageSize, count, sha256 }: { readonly pageSize: number; readonly count: number; readonly sha256: string },
+  { pageSize, count, sha256 }: Shape,
   before: PageMap,
   packed: readonly PackedPages[],
 ): Promise<DatabaseFile> {
   const changed = packed.reduce((sum, { pages }) => sum + pages.length, 0)
   const map = before.with(packed, count)
   const repacked = await repack(writing, map, pageSize, Math.max(changed, count * repackedAtOnce))
-  const { tree } = await writeTree(writing, [map.with(repacked, count).encode()], mapChunkBytes)
+  return await storePlaces(writing, { pageSize, count, sha256 }, map.with(repacked, count))
+}
+
+/** Stores where the pages lie. */
+export async function storePlaces(writing: Writing, { pageSize, count, sha256 }: Shape, map: PageMap): Promise<DatabaseFile> {
+  const { tree } = await writeTree(writing, [map.encode()], mapChunkBytes)
   const size = pageSize as DatabaseFile['pages']['size']
   return { path: 'landline.db', bytes: count * pageSize, pages: { size, count, map: tree, sha256 } }
 }

@@ -1,23 +1,20 @@
-import { mkdtemp, stat } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import path from 'node:path'
-import SQLite from 'better-sqlite3'
-import { Kysely } from 'kysely'
 import type { Database, Db } from '../../database/connection.ts'
-import type { Schema } from '../../database/schema/index.ts'
-import { statementDialect } from '../../database/statement-dialect.ts'
-import type { Position } from '../journal/recorder.ts'
+import type { Recorder } from '../journal/recorder.ts'
 import type { Report } from '../progress.ts'
 import { removeGently } from '../remove-gently.ts'
 import type { RepositoryLock } from '../repository/lock.ts'
 import type { Repository, SnapshotName } from '../repository/repository.ts'
 import { type Writing, writeTree } from '../repository/tree.ts'
+import type { Capturing } from './capture.ts'
+import { captureByCopy } from './capture-copy.ts'
+import { captureByFolding } from './capture-fold.ts'
 import { type CopiedFiles, copyFiles, type Files, fileChunkBytes } from './copy-files.ts'
-import type { Joint, Manifest, SnapshotFile } from './manifest.ts'
+import type { Manifest, SnapshotFile } from './manifest.ts'
 import { type OwnSource, ownFiles } from './own-files.ts'
-import { packDatabase } from './pack-database.ts'
 import { keepNotes, pageNotesOf } from './page-notes.ts'
-import { copyInThread } from './sqlite-thread.ts'
 import { whatIsThere } from './what-is-there.ts'
 
 /** What a snapshot is taken of. */
@@ -25,8 +22,8 @@ export interface Source extends OwnSource {
   readonly database: Pick<Database, 'file' | 'read'>
   readonly files: Files
   readonly version: string
-  /** Writes down what is committed so far, where there is a journal, and says where that then is. */
-  readonly journalPosition?: () => Promise<Position | undefined>
+  /** Writes down what changes, where that is done. */
+  readonly recorder?: Pick<Recorder, 'position' | 'positionAt' | 'doubt' | 'spool'>
 }
 
 export interface Taken {
@@ -44,6 +41,8 @@ export interface Taking {
   readonly reason: Manifest['reason']
   readonly signal?: AbortSignal
   readonly report?: Report
+  /** Relies on neither the journal nor the snapshot before. */
+  readonly byCopy?: boolean
 }
 
 /**
@@ -52,7 +51,7 @@ export interface Taking {
  */
 export async function takeSnapshot(
   source: Source,
-  { repository, lock, scratch, reason, signal, report }: Taking,
+  { repository, lock, scratch, reason, signal, report, byCopy = false }: Taking,
 ): Promise<Taken> {
   const isSealed = repository.cipher !== undefined
   const notes = pageNotesOf(scratch, repository.store.id)
@@ -64,15 +63,18 @@ export async function takeSnapshot(
   try {
     await store(source.database.read) // first: what is deleted a moment later is still there
     const createdAt = new Date().toISOString()
-    const copy = path.join(folder, 'landline.db')
-    const before = await source.journalPosition?.()
-    const { facts, flaws } = await copyInThread(source.database.file, copy, signal)
-    const journal = jointBetween(before, await source.journalPosition?.())
-    if (flaws.length > 0) throw new Error(`The database cannot be read: ${flaws.join('; ')}`)
-    const uploads = await withDatabase(copy, store)
-    const { size } = await stat(copy)
-    const tell = (bytes: number): void => report?.('database', bytes, size)
-    const database = await packDatabase(writing, { copy, before: there.pages, notes }, tell)
+    const capturing: Capturing = {
+      file: source.database.file,
+      recorder: source.recorder,
+      writing,
+      there,
+      notes,
+      folder,
+      store,
+      tell: (bytes, of) => report?.('database', bytes, of),
+    }
+    const folded = byCopy ? undefined : await captureByFolding(capturing)
+    const { facts, database, uploads, journal, copiedAt } = folded ?? (await captureByCopy(capturing))
     const own: SnapshotFile[] = [database]
     for await (const { name, bytes } of ownFiles(source, isSealed)) {
       own.push({ path: name, ...(await writeTree(writing, [bytes], fileChunkBytes)) })
@@ -90,6 +92,7 @@ export async function takeSnapshot(
       missing: uploads.missing,
       hasSecrets: isSealed,
       ...(journal && { journal }),
+      ...(copiedAt && { copiedAt }),
     }
     await lock.check()
     const name = await repository.addManifest(manifest, isSealed)
@@ -97,21 +100,5 @@ export async function takeSnapshot(
     return { name, manifest, newBytes: writing.newBytes }
   } finally {
     await removeGently(folder)
-  }
-}
-
-/** The copy's moment lies somewhere between the two. */
-function jointBetween(before: Position | undefined, after: Position | undefined): Joint | undefined {
-  if (!before || before.generation !== after?.generation) return undefined
-  const { generation, sequence } = before
-  return { generation, after: sequence, until: after.sequence, settledAt: new Date().toISOString() }
-}
-
-async function withDatabase<T>(file: string, work: (db: Db) => Promise<T>): Promise<T> {
-  const sqlite = new SQLite(file, { readonly: true })
-  try {
-    return await work(new Kysely<Schema>({ dialect: statementDialect(sqlite) }))
-  } finally {
-    sqlite.close()
   }
 }

@@ -10,6 +10,7 @@ export interface WhatIsThere {
   readonly trees: KnownTrees
   /** Where the pages of the database lie. */
   readonly pages?: Pages
+  readonly newest?: Manifest
 }
 
 /** Looks at the newest snapshot that can be read. What it misses, or what of it cannot be read, is written again. */
@@ -30,7 +31,7 @@ export async function whatIsThere(repository: Repository, isSealed: boolean): Pr
     for (const name of there) known.add(name)
     if ('tree' in file && isRead && there.length === needed.names.size) trees.set(contentKey(file), file.tree)
   }
-  return { known, trees, pages: databaseOf(newest.manifest)?.pages }
+  return { known, trees, pages: databaseOf(newest.manifest)?.pages, newest: newest.manifest }
 }
 
 async function newestReadable(

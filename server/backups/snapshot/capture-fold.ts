@@ -1,0 +1,66 @@
+import type { Position } from '../journal/recorder.ts'
+import type { EntryFile, Spool } from '../journal/spool.ts'
+import type { Captured, Capturing } from './capture.ts'
+import type { Joint, Manifest, Pages } from './manifest.ts'
+import { atOneMoment, type Moment } from './moment.ts'
+import { runWithChunks } from './pack-thread.ts'
+
+/** A copy notices what the journal missed: a nightly snapshot is always one, and of hourly ones two a day are. Milliseconds. */
+const copiedEvery = 12 * 60 * 60 * 1000
+
+/**
+ * Stores the database as the newest snapshot and the journal since then say that it is, and reads nothing else of it.
+ * @returns undefined where they do not say, or where it is time for a copy
+ */
+export async function captureByFolding(capturing: Capturing): Promise<Captured | undefined> {
+  const { file, recorder, writing, there } = capturing
+  const { newest, pages: before } = there
+  if (!recorder || !before || !newest?.journal || isCopyDue(newest)) return undefined
+  const since = newest.journal
+  const reached = await recorder.position() // most of it: the rest is little, and everybody waits for that
+  if (!entriesSince(recorder.spool, since, reached)) return undefined
+  return await atOneMoment({ file, positionAt: (work) => recorder.positionAt(work), signal: writing.signal }, async (moment) => {
+    const settledAt = new Date().toISOString()
+    const entries = entriesSince(recorder.spool, since, moment.position)
+    const stored = entries && (await storeMoment(capturing, moment, before, entries))
+    if (!stored) return undefined
+    const { generation, sequence } = moment.position!
+    const journal = { generation, after: sequence, until: sequence, settledAt }
+    return { ...stored, journal, copiedAt: copyTimeOf(newest) }
+  })
+}
+
+/** The three wait for each other: after a failure nobody works on what is closed then. */
+async function storeMoment(
+  { writing, notes, store, tell }: Capturing,
+  { db, facts }: Moment,
+  before: Pages,
+  entries: readonly EntryFile[],
+): Promise<Pick<Captured, 'facts' | 'database' | 'uploads'> | undefined> {
+  const { chunks, signal } = writing
+  const folding = runWithChunks('fold', chunks, { before, notes, known: [...writing.known], entries }, { signal })
+  const works = [folding, facts, store(db)] as const
+  await Promise.allSettled(works)
+  const [folded, counted, uploads] = await Promise.all(works)
+  if (!folded) return undefined
+  writing.newBytes += folded.newBytes
+  tell(folded.database.bytes, folded.database.bytes)
+  return { facts: counted, database: folded.database, uploads }
+}
+
+/** All of the journal since a snapshot, where it leads on from that. */
+function entriesSince(
+  spool: Pick<Spool, 'filesBetween'>,
+  { generation, after, until }: Joint,
+  position: Position | undefined,
+): EntryFile[] | undefined {
+  if (position?.generation !== generation || position.sequence < until) return undefined
+  return spool.filesBetween({ generation, sequence: after }, position.sequence)
+}
+
+const copyTimeOf = ({ copiedAt, createdAt }: Manifest): string => copiedAt ?? createdAt
+
+function isCopyDue(newest: Manifest): boolean {
+  const age = Date.now() - Date.parse(copyTimeOf(newest))
+  return age < 0 || age >= copiedEvery
+}

@@ -1,0 +1,61 @@
+import { readFile } from 'node:fs/promises'
+import { EntryUnusable, NewestPages } from '../journal/newest-pages.ts'
+import type { EntryFile } from '../journal/spool.ts'
+import { ChunkDamaged } from '../repository/chunk.ts'
+import type { NamedChunks } from '../repository/chunks.ts'
+import { PageHashes } from '../repository/pages/page-hashes.ts'
+import { readMap } from '../repository/pages/read-pages.ts'
+import { writePages } from '../repository/pages/write-pages.ts'
+import type { Writing } from '../repository/tree.ts'
+import { changedPages } from './changed-pages.ts'
+import type { DatabaseFile, Pages } from './manifest.ts'
+import { draftNotes } from './page-notes.ts'
+import { storePlaces } from './store-map.ts'
+
+export interface Folding {
+  /** Where the pages lay in the newest snapshot. */
+  readonly before: Pages
+  /** The file that says what they were. */
+  readonly notes: string
+  /** Chunks that need not be written. */
+  readonly known: readonly string[]
+  /** All that was written down since, oldest first. */
+  readonly entries: readonly EntryFile[]
+}
+
+export interface Folded {
+  readonly database: DatabaseFile
+  readonly newBytes: number
+}
+
+/**
+ * Stores the newest snapshot's database with entries laid onto it, as a restore lays them: reading, hashing and writing what
+ * changed, and nothing else.
+ * @returns undefined where something is missing for that, and the database has to be copied
+ */
+export async function foldPages(chunks: NamedChunks, folding: Folding): Promise<Folded | undefined> {
+  try {
+    return await fold({ chunks, known: new Set(folding.known), newBytes: 0 }, folding)
+  } catch (error) {
+    if (error instanceof EntryUnusable || error instanceof ChunkDamaged) return undefined
+    throw error
+  }
+}
+
+async function fold(writing: Writing, { before, notes, entries }: Folding): Promise<Folded | undefined> {
+  const map = await readMap(writing.chunks, before)
+  const isThere = [...map.usage().keys()].every((chunk) => writing.known.has(chunk))
+  const noted = await readFile(notes).catch(() => undefined)
+  if (!isThere || !noted || new PageHashes(before.count, noted).digest !== before.sha256) return undefined
+  const newest = new NewestPages(entries, before)
+  const count = await newest.count()
+  const hashes = new PageHashes(count, noted)
+  const packed = await writePages(
+    writing,
+    changedPages(newest.pages(), hashes, () => undefined),
+  )
+  if (!newest.isWhole(count)) return undefined
+  const database = await storePlaces(writing, { pageSize: before.size, count, sha256: hashes.digest }, map.with(packed, count))
+  await draftNotes(notes, hashes)
+  return { database, newBytes: writing.newBytes }
+}
