@@ -1,6 +1,6 @@
 import type { Api } from '../api/route.ts'
 import { invitationRoutes } from './invitations/invitation-routes.ts'
-import { pushTokenRoutes } from './push-tokens.ts'
+import { pushTokenRoutes } from './push-token-routes.ts'
 import { savedSnippetRoutes } from './saved-snippet-routes.ts'
 import { settingsRoutes } from './settings-routes.ts'
 import { serverSettingsRoute } from './sign-in/server-settings.ts'
