@@ -9,6 +9,7 @@ import { answerTo } from './error-answer.ts'
 import { dataHeaders, pageHeaders } from './headers.ts'
 import { whereItWent } from './moved.ts'
 import type { PathRoutes } from './path-routes.ts'
+import { plainPage } from './plain-page.ts'
 import type { RateLimits } from './rate-limits.ts'
 import { serveRoute } from './serve-route.ts'
 import type { Door } from './sign-in.ts'
@@ -66,12 +67,17 @@ function withRequestId(log: Logger): Middleware {
       if (isOurs) log.error({ err: error, requestId: id, method: ctx.method, path: ctx.path }, 'A request failed')
       challenge(ctx, status)
       ctx.status = status
+      if (isRead(ctx)) plainPage(ctx, { status, sentence: body.msg, link: { href: '/', text: 'Go to the chat' } })
+      else ctx.body = body
       ctx.set(headers)
-      ctx.body = body
       endUnreadBody(ctx)
     }
   }
 }
+
+/** Somebody followed a link, to a file say, and would see JSON. */
+const isRead = (ctx: Context): boolean =>
+  ctx.state.door === undefined && ctx.method === 'GET' && ctx.accepts('json', 'html') === 'html'
 
 /** Koa and its middleware throw errors of their own for what a client did wrong, such as a path that leaves its folder. */
 function asApiError(error: unknown): unknown {

@@ -4,7 +4,7 @@ import { ApiError } from '../api/error.ts'
 export interface ErrorAnswer {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
-  readonly body: Readonly<Record<string, unknown>>
+  readonly body: Readonly<Record<string, unknown>> & { readonly msg: string }
   /** Our fault: to be logged with its cause. */
   readonly isOurs: boolean
 }
@@ -21,7 +21,7 @@ function answerToClient({ code, status, message, fields }: ApiError): ErrorAnswe
   const headers: Record<string, string> = {}
   const wait = fields['retry-after']
   if (typeof wait === 'number') headers['retry-after'] = String(Math.ceil(wait))
-  return { status, headers, body: { result: 'error', msg: message, code, ...fields }, isOurs: false }
+  return { status, headers, body: { ...fields, result: 'error', msg: message, code }, isOurs: false }
 }
 
 /** Faults of the machine that its owner can mend, said so that whoever meets them knows whom to tell. */

@@ -23,6 +23,19 @@ test('every answer forbids scripts, framing and guessing of types, refusals too'
   }
 })
 
+test('somebody who follows a link to what is not there reads a sentence, and a program an object', async () => {
+  const { url } = await startLandline()
+  const asked = (path: string, accept: string) => fetch(url + path, { headers: { accept } })
+  const page = await asked('/user_uploads/1/ab/"<b>/x.txt', 'text/html,application/xhtml+xml,*/*;q=0.8')
+  expect([page.status, page.headers.get('content-type')]).toEqual([401, 'text/html; charset=utf-8'])
+  expect(page.headers.get('content-security-policy')).toMatch(
+    /^default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'$/,
+  )
+  expect(await page.text()).toMatch(/<h1>Not logged in/)
+  expect(await (await asked('/nowhere', 'image/avif,image/*,*/*;q=0.8')).json()).toMatchObject({ code: 'NOT_FOUND' })
+  expect(await (await asked('/api/v1/nothing', 'text/html')).json()).toMatchObject({ code: 'NOT_FOUND' })
+})
+
 test('whoever asks for the headers alone hears how long the answer would be, and nothing else', async () => {
   const { owner } = await startLandline()
   const whole = await (await owner.fetch('GET', '/users/me')).text()
