@@ -13,6 +13,7 @@ import { bringBackPart } from './backups/restore/parts.ts'
 import { Restores } from './backups/restore/restores.ts'
 import type { Present } from './backups/restore/stage.ts'
 import { Watcher } from './backups/watch/watcher.ts'
+import { getVisibleChannel } from './channels/find.ts'
 import { channelRoutes } from './channels/routes.ts'
 import type { DataFolder } from './config/data-folder.ts'
 import type { SettingsFile } from './config/landline-json.ts'
@@ -21,7 +22,8 @@ import type { SetupToken } from './config/setup-token.ts'
 import type { Database } from './database/connection.ts'
 import type { WriteGate } from './database/write-gate.ts'
 import type { ApiRouter } from './http/api-router.ts'
-import { tellAdded, tellOwners } from './messages/notices.ts'
+import { channelNews } from './messages/channel-news/news.ts'
+import { tellOwners } from './messages/notices.ts'
 import { openOutside } from './messages/rendering/outside.ts'
 import { messageRoutes } from './messages/routes.ts'
 import { keepSearchIndex, type SearchIndexer } from './messages/search/indexer.ts'
@@ -111,11 +113,11 @@ export async function mountFeatures(foundation: Foundation): Promise<Features> {
   })
   uploads.thumbnails.onUnreadable((path) => outside.dropPreviews(path))
   eventRoutes(api, queues)
-  realmRoutes(api)
+  realmRoutes(api, getVisibleChannel)
   accountRoutes(api, hasRateLimits ? signInLimits() : noSignInLimits())
   endQueuesOfDeactivated(bus, queues)
   const stopKeepingAccounts = keepAccounts({ database, bus, warn })
-  channelRoutes(api, tellAdded)
+  channelRoutes(api, channelNews)
   presenceRoutes(api, presence, bus)
   uploadRoutes(api, uploads)
   messageRoutes(api, outside)

@@ -7,6 +7,7 @@ import { maySubscribeOthers, maySubscribeSelf } from './access.ts'
 import type { Channel } from './channel.ts'
 import { createChannel, type NewChannel } from './create.ts'
 import { findChannelByName, findStanding } from './find.ts'
+import type { NamesByPerson } from './news.ts'
 import { channelRightsOf } from './permissions.ts'
 import { subscribe } from './subscribe.ts'
 
@@ -20,12 +21,6 @@ export interface JoinRequest {
   readonly realmUrl: string
 }
 
-/** Names of channels by the id of the person they are about. */
-export type NamesByPerson = Readonly<Record<string, readonly string[]>>
-
-/** Tells everybody but the viewer where the viewer has subscribed them. Messages know how: that feature is above this one. */
-export type TellAdded = (trx: Trx, viewer: Viewer, added: NamesByPerson, realmUrl: string) => Promise<void>
-
 /** Subscriptions made at once; of more than these, people are not told each by a message. */
 export const mostToldOf = 500
 
@@ -33,6 +28,14 @@ export interface Joined {
   readonly subscribed: NamesByPerson
   readonly alreadySubscribed: NamesByPerson
   readonly unauthorized: readonly string[]
+  readonly created: readonly Channel[]
+}
+
+/** Without the channels that were made at the same time: those tell of themselves. */
+export function subscribedToKnown({ subscribed, created }: Joined): NamesByPerson {
+  const isNew = new Set(created.map(({ name }) => name))
+  const known = Object.entries(subscribed).map(([id, names]) => [id, names.filter((name) => !isNew.has(name))] as const)
+  return Object.fromEntries(known.filter(([, names]) => names.length > 0))
 }
 
 /**
@@ -43,9 +46,11 @@ export interface Joined {
 export async function joinChannels(trx: Trx, viewer: Viewer, request: JoinRequest): Promise<Joined> {
   const open: Channel[] = []
   const unauthorized: string[] = []
+  const created: Channel[] = []
   for (const { name, description } of request.channels) {
     const known = await findChannelByName(trx, name)
     const channel = known ?? (await createChannel(trx, viewer, { ...request.ifNew, name, description }, request.realmUrl))
+    if (!known) created.push(channel)
     // Whoever makes a channel says who is in it first, themselves or not.
     if (!known || (await mayEnter(trx, viewer, channel, request.people))) open.push(channel)
     else unauthorized.push(channel.name)
@@ -53,7 +58,7 @@ export async function joinChannels(trx: Trx, viewer: Viewer, request: JoinReques
   if (unauthorized.length > 0 && request.isAllOrNothing) {
     throw badRequest(`Unable to access channel (${unauthorized.join(', ')}).`)
   }
-  return { ...(await subscribeAll(trx, open, request.people)), unauthorized }
+  return { ...(await subscribeAll(trx, open, request.people)), unauthorized, created }
 }
 
 /** @throws ApiError BAD_REQUEST when the channel is open to the viewer, but they may not add others to it */

@@ -3,17 +3,17 @@ import { json } from '../api/params.ts'
 import type { Api } from '../api/route.ts'
 import { setDefault } from './default-channels.ts'
 import { getVisibleChannel } from './find.ts'
-import type { TellAdded } from './join.ts'
+import type { ChannelNews } from './news.ts'
 import { channelRoutes as ownRoutes } from './routes/channels.ts'
 import { folderRoutes } from './routes/folders.ts'
 import { subscriptionRoutes } from './routes/subscriptions.ts'
 import { topicRoutes } from './routes/topics.ts'
 
 /** Channels, who is in them, what they talk about there, and how all that is arranged. */
-export function channelRoutes(api: Api, tellAdded: TellAdded): void {
-  ownRoutes(api, tellAdded)
+export function channelRoutes(api: Api, news: ChannelNews): void {
+  ownRoutes(api, news)
   topicRoutes(api)
-  subscriptionRoutes(api, tellAdded)
+  subscriptionRoutes(api, news)
   folderRoutes(api)
   defaultChannelRoutes(api)
 }

@@ -46,11 +46,12 @@ export interface ChannelChange {
 /**
  * Changes a channel, and tells those who may see it, saw it, or see it now.
  * @param realmUrl our own origin, for links in the description
+ * @returns it as it is now
  * @throws ApiError CANNOT_ADMINISTER_CHANNEL when the viewer may not; BAD_REQUEST when something given will not do;
  * EXPECTATION_MISMATCH when a permission is no longer what the viewer believed
  * @see https://zulip.com/api/update-stream
  */
-export async function updateChannel(trx: Trx, standing: Standing, change: ChannelChange, realmUrl: string): Promise<void> {
+export async function updateChannel(trx: Trx, standing: Standing, change: ChannelChange, realmUrl: string): Promise<Channel> {
   const { viewer, channel } = standing
   if (!mayAdminister(standing)) throw mayNotAdminister()
   await refuseUnlawful(trx, viewer, standing, change)
@@ -60,7 +61,7 @@ export async function updateChannel(trx: Trx, standing: Standing, change: Channe
   const changed = Object.keys(row).length > 0 ? await updateChannelRow(trx, channel.id, row) : channel
   await tell(trx, channel, changed, before)
   if (change.isDefault !== undefined) await setDefault(trx, changed, change.isDefault)
-  if (change.isArchived !== undefined) await setArchived(trx, changed, change.isArchived)
+  return change.isArchived === undefined ? changed : setArchived(trx, changed, change.isArchived)
 }
 
 async function refuseUnlawful(

@@ -12,11 +12,11 @@ const noticesOf = async (person: Person): Promise<unknown[]> => {
 test('people read from the Notification Bot where somebody has subscribed them', async () => {
   const landline = await startLandline()
   const [ada, ben, cleo] = (await landline.users('ada', 'ben', 'cleo')) as [Person, Person, Person]
+  for (const name of ['kitchen', 'garden']) await landline.channel(name, { subscribers: [ada], isPrivate: true })
 
   const answer = await ada.post('/users/me/subscriptions', {
     subscriptions: [{ name: 'kitchen' }, { name: 'garden' }],
     principals: [ada.id, ben.id],
-    invite_only: true,
   })
 
   expect(answer.new_subscription_messages_sent).toBe(true)
@@ -24,19 +24,20 @@ test('people read from the Notification Bot where somebody has subscribed them',
   expect(await noticesOf(ben)).toEqual([{ content, from: 'Notification Bot', flags: [] }])
   expect(await noticesOf(ada)).toEqual([])
   expect(await noticesOf(cleo)).toEqual([])
-
-  await ada.post('/channels/create', { name: 'cellar', subscribers: [ada.id, cleo.id] })
-  expect(await noticesOf(cleo)).toMatchObject([{ content: `@_**ada|${ada.id}** subscribed you to #**cellar**.` }])
 })
 
-test('nobody reads of it where it is not wanted, nor whoever was there already', async () => {
+test('nobody reads of it where it is not wanted, nor whoever was there already, and of new channels only there', async () => {
   const landline = await startLandline()
   const [ada, ben] = (await landline.users('ada', 'ben')) as [Person, Person]
-  const add = (more: object) =>
-    ada.post('/users/me/subscriptions', { subscriptions: [{ name: 'kitchen' }], principals: [ben.id], ...more })
+  await landline.channel('kitchen')
+  const add = (name: string, more: object = {}) =>
+    ada.post('/users/me/subscriptions', { subscriptions: [{ name }], principals: [ben.id], ...more })
 
-  expect((await add({ send_new_subscription_messages: false })).new_subscription_messages_sent).toBe(false)
-  await add({})
-
+  expect((await add('kitchen', { send_new_subscription_messages: false })).new_subscription_messages_sent).toBe(false)
+  await add('kitchen')
   expect(await noticesOf(ben)).toEqual([])
+
+  await add('cellar')
+  await ada.post('/channels/create', { name: 'attic', subscribers: [ben.id] })
+  expect(await noticesOf(ben)).toMatchObject(Array(2).fill({ content: expect.stringMatching('channel created by') }))
 })

@@ -17,6 +17,8 @@ interface Setting {
   readonly ownersOnly?: boolean
   /** Its value is who may do something. */
   readonly isPermission?: boolean
+  /** Its value is the id of a channel, or -1. */
+  readonly isChannel?: boolean
   /** Clients are told of it, but nothing here goes by it yet: to let somebody change it would be a false promise. */
   readonly isFixed?: boolean
 }
@@ -46,7 +48,7 @@ const limit = (initial: number | null): Setting => ({
   schema: z.union([z.literal('unlimited').transform(() => null), z.number().int().positive(), z.null()]),
 })
 /** A channel, -1 for none. */
-const channel = (): Setting => ({ initial: -1, schema: z.number().int().min(-1) })
+const channel = (): Setting => ({ initial: -1, schema: z.number().int().min(-1), isChannel: true })
 
 const week = 7 * 24 * 60 * 60
 const tenMinutes = 600
@@ -59,12 +61,12 @@ export const realmSettingKinds: Readonly<Record<string, Setting>> = {
   can_access_all_users_group: fixed(who(SystemGroup.everyone)),
   can_add_custom_emoji_group: who(SystemGroup.members),
   can_add_subscribers_group: who(SystemGroup.members),
-  can_create_bots_group: fixed(who(SystemGroup.members)),
+  can_create_bots_group: who(SystemGroup.members),
   can_create_groups: who(SystemGroup.members, true),
   can_create_private_channel_group: who(SystemGroup.members),
   can_create_public_channel_group: who(SystemGroup.members),
   can_create_web_public_channel_group: fixed(who(SystemGroup.owners, true)),
-  can_create_write_only_bots_group: fixed(who(SystemGroup.members)),
+  can_create_write_only_bots_group: who(SystemGroup.members),
   can_delete_any_message_group: who(SystemGroup.administrators),
   can_delete_own_message_group: who(SystemGroup.everyone),
   can_invite_users_group: who(SystemGroup.members, true),
@@ -112,7 +114,7 @@ export const realmSettingKinds: Readonly<Record<string, Setting>> = {
   moderation_request_channel_id: channel(),
   move_messages_between_streams_limit_seconds: limit(week),
   move_messages_within_stream_limit_seconds: limit(week),
-  new_stream_announcements_stream_id: fixed(channel()),
+  new_stream_announcements_stream_id: channel(),
   org_type: oneOf(0, 0, 10, 20, 30, 35, 40, 50, 60, 70, 80, 90, 100, 1000),
   require_e2ee_push_notifications: fixed(toggle(false)),
   require_unique_names: toggle(false),
@@ -141,11 +143,14 @@ export interface RealmSettings extends Readonly<Record<string, RealmSettingValue
   readonly inline_image_preview: boolean
   readonly inline_url_embed_preview: boolean
   readonly moderation_request_channel_id: number
+  readonly new_stream_announcements_stream_id: number
   readonly name_changes_disabled: boolean
   readonly email_changes_disabled: boolean
   readonly avatar_changes_disabled: boolean
   readonly require_unique_names: boolean
   readonly can_add_subscribers_group: GroupSetting
+  readonly can_create_bots_group: GroupSetting
+  readonly can_create_write_only_bots_group: GroupSetting
   readonly can_create_groups: GroupSetting
   readonly can_create_private_channel_group: GroupSetting
   readonly can_create_public_channel_group: GroupSetting

@@ -24,7 +24,7 @@ export async function startOrganization(): Promise<Organization> {
   const [ada, ben, zoe] = (await landline.users('Ada', 'Ben', 'Zoe')) as [Person, Person, Person]
   const gus = await landline.user('Gus', { role: 'guest' })
   const general = (await owner.get('/get_stream_id', { stream: 'general' })).stream_id
-  const design = await landline.channel('design', { subscribers: [owner, ada, ben, gus] })
+  const design = await landline.channel('design', { subscribers: [owner, ada, ben, gus], description: 'How it **looks**' })
   const board = await landline.channel('board', { subscribers: [ada, ben], isPrivate: true })
   const organization = { landline, owner, ada, ben, gus, zoe, general, design, board }
   await furnish(organization)
@@ -36,7 +36,7 @@ async function furnish({ landline, owner, ada, ben, zoe, general, design }: Orga
   await sendFile(owner, '/realm/icon', 'icon.png', await picture())
   await sendFile(ada, '/users/me/avatar', 'ada.png', await picture())
   const { channel_folder_id } = await owner.post('/channel_folders/create', { name: 'Work', description: 'What we *do*' })
-  await owner.patch(`/streams/${design}`, { folder_id: channel_folder_id, description: 'How it **looks**' })
+  await owner.patch(`/streams/${design}`, { folder_id: channel_folder_id })
   const attic = await landline.channel('attic', { subscribers: [owner, ada] })
   await owner.delete(`/streams/${attic}`)
   await owner.post('/user_groups/create', { name: 'makers', description: 'Who make it', members: [ada.id, ben.id] })

@@ -3,11 +3,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { createUser } from '../../server/accounts/create-user.ts'
+import { findUsers } from '../../server/accounts/find.ts'
 import { createApiKey } from '../../server/accounts/sign-in/api-keys.ts'
 import { hashPassword } from '../../server/accounts/sign-in/passwords.ts'
+import { viewerOf } from '../../server/accounts/viewer.ts'
+import type { UserId } from '../../server/api/ids.ts'
 import { Role } from '../../server/api/viewer.ts'
 import { type Appliance, openAppliance } from '../../server/appliance.ts'
 import { subscribeToDefaultChannels } from '../../server/channels/default-channels.ts'
+import { findChannelByName } from '../../server/channels/find.ts'
+import { joinChannels } from '../../server/channels/join.ts'
 import { setUpOrganization } from '../../server/registration/set-up-organization.ts'
 import { type Serving, serve } from '../../server/serving.ts'
 import { Person } from './person.ts'
@@ -19,6 +24,7 @@ export interface LandlineOptions {
 }
 
 interface ChannelFacts {
+  readonly description?: string
   readonly subscribers?: readonly Person[]
   readonly isPrivate?: boolean
   readonly isHistoryShared?: boolean
@@ -63,21 +69,19 @@ export class Landline {
     })
   }
 
-  /** Makes a channel (the owner does, and leaves it unless named) and answers its id. */
-  async channel(
-    name: string,
-    { subscribers = [], isPrivate = false, isHistoryShared = true }: ChannelFacts = {},
-  ): Promise<number> {
-    await this.owner.post('/users/me/subscriptions', {
-      subscriptions: [{ name }],
-      invite_only: isPrivate,
-      history_public_to_subscribers: isHistoryShared,
-      principals: [this.owner.id, ...subscribers.map(({ id }) => id)],
-      send_new_subscription_messages: false,
+  /** Makes a channel of the owner's, who is in it only where named, and answers its id. Nothing is said in it yet. */
+  async channel(name: string, { subscribers = [], ...facts }: ChannelFacts = {}): Promise<number> {
+    return this.appliance.database.inTransaction(async (trx) => {
+      const [owner] = await findUsers(trx, [this.owner.id as UserId])
+      await joinChannels(trx, viewerOf(owner!), {
+        channels: [{ name, description: facts.description }],
+        people: subscribers.map(({ id }) => ({ id: id as UserId })),
+        ifNew: { isHistoryShared: true, ...facts },
+        isAllOrNothing: true,
+        realmUrl: this.url,
+      })
+      return (await findChannelByName(trx, name))!.id
     })
-    const { stream_id } = await this.owner.get('/get_stream_id', { stream: name })
-    if (!subscribers.includes(this.owner)) await this.owner.delete('/users/me/subscriptions', { subscriptions: [name] })
-    return stream_id as number
   }
 
   async stop(): Promise<void> {

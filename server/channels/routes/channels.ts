@@ -10,8 +10,8 @@ import { setArchived } from '../archive.ts'
 import { listedChannel } from '../catalogue.ts'
 import { channelNameInvalid, mayNotAdminister } from '../errors.ts'
 import { getVisibleChannel, getVisibleChannelByName } from '../find.ts'
-import { mostToldOf, type TellAdded } from '../join.ts'
 import { listChannels } from '../list.ts'
+import type { ChannelNews } from '../news.ts'
 import { openChannel } from '../open.ts'
 import { folderId, newChannelFrom, newChannelParams, permissionChanges, pickPermissions, retentionDays } from '../params.ts'
 import { topicsPolicies } from '../settings.ts'
@@ -19,11 +19,11 @@ import { subscribersOf } from '../subscribers.ts'
 import { updateChannel } from '../update.ts'
 
 /** @see https://zulip.com/api/get-streams and its neighbours */
-export function channelRoutes(api: Api, tellAdded: TellAdded): void {
+export function channelRoutes(api: Api, news: ChannelNews): void {
   listing(api)
   facts(api)
-  creating(api, tellAdded)
-  changing(api)
+  creating(api, news)
+  changing(api, news)
 }
 
 function listing(api: Api): void {
@@ -97,7 +97,7 @@ function facts(api: Api): void {
   })
 }
 
-function creating(api: Api, tellAdded: TellAdded): void {
+function creating(api: Api, news: ChannelNews): void {
   api.post('/channels/create', {
     access: 'member',
     params: {
@@ -108,11 +108,9 @@ function creating(api: Api, tellAdded: TellAdded): void {
     },
     async handle({ viewer, params, request, inTransaction }) {
       const wanted = { name: params.name, description: params.description, ...newChannelFrom(params) }
-      const isTold = (params.send_new_subscription_messages ?? true) && params.subscribers.length <= mostToldOf
       const { id } = await inTransaction(async (trx) => {
         const channel = await openChannel(trx, viewer, wanted, params.subscribers, request.origin)
-        const added = Object.fromEntries(params.subscribers.map((userId) => [userId, [channel.name]]))
-        if (isTold) await tellAdded(trx, viewer, added, request.origin)
+        await news.tellCreated(trx, viewer, [channel], { announce: params.announce ?? false, realmUrl: request.origin })
         return channel
       })
       return { id }
@@ -120,7 +118,7 @@ function creating(api: Api, tellAdded: TellAdded): void {
   })
 }
 
-function changing(api: Api): void {
+function changing(api: Api, news: ChannelNews): void {
   api.patch('/streams/:stream_id', {
     access: 'member',
     params: {
@@ -151,9 +149,11 @@ function changing(api: Api): void {
         messageRetentionDays: params.message_retention_days,
         permissions: permissionsOrNone(pickPermissions(params)),
       }
-      await inTransaction(async (trx) =>
-        updateChannel(trx, await getVisibleChannel(trx, viewer, params.stream_id), change, request.origin),
-      )
+      await inTransaction(async (trx) => {
+        const standing = await getVisibleChannel(trx, viewer, params.stream_id)
+        const changed = await updateChannel(trx, standing, change, request.origin)
+        await news.tellChanged(trx, viewer, standing.channel, changed, request.origin)
+      })
       return {}
     },
   })
@@ -161,11 +161,12 @@ function changing(api: Api): void {
   api.delete('/streams/:stream_id', {
     access: 'member',
     params: { stream_id: ChannelId },
-    async handle({ viewer, params, inTransaction }) {
+    async handle({ viewer, params, request, inTransaction }) {
       await inTransaction(async (trx) => {
         const standing = await getVisibleChannel(trx, viewer, params.stream_id)
         if (!mayAdminister(standing)) throw mayNotAdminister()
-        await setArchived(trx, standing.channel, true)
+        const archived = await setArchived(trx, standing.channel, true)
+        await news.tellChanged(trx, viewer, standing.channel, archived, request.origin)
       })
       return {}
     },

@@ -13,16 +13,17 @@ import { isSubscribed } from '../access.ts'
 import { catalogueFor } from '../catalogue.ts'
 import { choices, choose } from '../choices.ts'
 import { findStanding, getVisibleChannel } from '../find.ts'
-import { joinChannels, mostToldOf, type TellAdded } from '../join.ts'
+import { joinChannels, mostToldOf, subscribedToKnown } from '../join.ts'
 import { leaveChannels } from '../leave.ts'
+import type { ChannelNews } from '../news.ts'
 import { newChannelFrom, newChannelParams } from '../params.ts'
 import { getPrincipals } from '../principals.ts'
 import { subscriptionLists } from '../snapshot.ts'
 
 /** @see https://zulip.com/api/get-subscriptions and its neighbours */
-export function subscriptionRoutes(api: Api, tellAdded: TellAdded): void {
+export function subscriptionRoutes(api: Api, news: ChannelNews): void {
   reading(api)
-  joining(api, tellAdded)
+  joining(api, news)
   leaving(api)
   choosing(api)
 }
@@ -64,7 +65,7 @@ function reading(api: Api): void {
   })
 }
 
-function joining(api: Api, tellAdded: TellAdded): void {
+function joining(api: Api, news: ChannelNews): void {
   api.post('/users/me/subscriptions', {
     access: 'user',
     params: {
@@ -85,7 +86,9 @@ function joining(api: Api, tellAdded: TellAdded): void {
         })
         const isTold =
           (params.send_new_subscription_messages ?? true) && Object.values(joined.subscribed).flat().length <= mostToldOf
-        if (isTold) await tellAdded(trx, viewer, joined.subscribed, request.origin)
+        if (isTold) await news.tellAdded(trx, viewer, subscribedToKnown(joined), request.origin)
+        const { announce = false } = params
+        await news.tellCreated(trx, viewer, joined.created, { announce, realmUrl: request.origin })
         return { joined, isTold }
       })
       return {

@@ -9,7 +9,7 @@ import type { Trx } from '../../database/connection.ts'
 import type { SeenMessage } from '../access.ts'
 import { removeMessages } from '../delete.ts'
 import type { PlaceChange } from '../events.ts'
-import { noticeClient, sendNotice } from '../notices.ts'
+import { noticeClient, sendNotice, silently } from '../notices.ts'
 import { findMessage } from '../queries.ts'
 import type { Surroundings } from '../rendering/surroundings.ts'
 import { topicParticipants } from '../topic-participants.ts'
@@ -53,8 +53,6 @@ export async function sendMoveNotices(trx: Trx, viewer: Viewer, moved: Moved, wi
     await sendNotice(trx, place, `${what} ${away} to ${link(to, topic)} ${by}`, wishes.surroundings, notice)
   }
 }
-
-const silently = ({ fullName, id }: Viewer): string => `@_**${fullName}|${id}**`
 
 /** Names with asterisks cannot be written as a link to a topic: then the channel has to do. */
 const link = ({ channel }: Standing, topic: string): string =>
