@@ -20,14 +20,17 @@ export interface NewChannel {
   /** Whether people who join later see what was said before; public channels always show it. */
   sharedHistory: boolean
   members: number[]
+  /** Say so where the organization announces new channels. */
+  announce: boolean
 }
 
-export function createChannel({ name, description, private: invite_only, sharedHistory, members }: NewChannel) {
+export function createChannel({ name, description, private: invite_only, sharedHistory, members, announce }: NewChannel) {
   return request('POST', '/users/me/subscriptions', {
     subscriptions: [{ name, description }],
     invite_only,
     history_public_to_subscribers: sharedHistory,
     principals: members,
+    announce,
   })
 }
 

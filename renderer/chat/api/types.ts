@@ -182,6 +182,8 @@ export interface Snapshot {
   realm_message_content_edit_limit_seconds: number | null
   realm_message_content_delete_limit_seconds: number | null
   realm_enable_read_receipts: boolean
+  /** A channel, or -1 */
+  realm_new_stream_announcements_stream_id: number
   server_emoji_data_url: string
   server_presence_ping_interval_seconds: number
   server_presence_offline_threshold_seconds: number

@@ -34,6 +34,7 @@ export const organizationFields = [
   'realm_message_content_edit_limit_seconds',
   'realm_message_content_delete_limit_seconds',
   'realm_enable_read_receipts',
+  'realm_new_stream_announcements_stream_id',
   'realm_mandatory_topics',
   'realm_topics_policy',
   'server_emoji_data_url',

@@ -14,6 +14,8 @@ export default function CreateChannel({ onClose }: { onClose: () => void }) {
   const [description, setDescription] = useState('')
   const [isPrivate, setPrivate] = useState(false)
   const [sharedHistory, setSharedHistory] = useState(true)
+  const board = useChat(({ organization, channels }) => channels.get(organization.realm_new_stream_announcements_stream_id))
+  const [isAnnounced, setAnnounced] = useState(true)
   const [members, setMembers] = useState<number[]>([])
   const { busy, problem, submit } = useSubmit(
     () =>
@@ -23,6 +25,7 @@ export default function CreateChannel({ onClose }: { onClose: () => void }) {
         private: isPrivate,
         sharedHistory: !isPrivate || sharedHistory,
         members: [me, ...members],
+        announce: board !== undefined && !isPrivate && isAnnounced,
       }),
     () => {
       onClose()
@@ -70,6 +73,7 @@ export default function CreateChannel({ onClose }: { onClose: () => void }) {
           <option value="private">Private: only people who are added</option>
         </SelectField>
         {isPrivate && <Switch label="New members see earlier messages" checked={sharedHistory} onChange={setSharedHistory} />}
+        {board && !isPrivate && <Switch label={`Announce it in #${board.name}`} checked={isAnnounced} onChange={setAnnounced} />}
         <PeoplePicker label="Add people" chosen={members} onChange={setMembers} exclude={[me]} />
       </form>
     </Dialog>

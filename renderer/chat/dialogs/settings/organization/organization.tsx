@@ -1,6 +1,12 @@
+import { Announcements } from './announcements.tsx'
 import { Linkifiers } from './linkifiers.tsx'
 
 /** What administrators choose for everyone. */
 export function OrganizationSettings() {
-  return <Linkifiers />
+  return (
+    <>
+      <Announcements />
+      <Linkifiers />
+    </>
+  )
 }
