@@ -4,7 +4,7 @@ import SQLite from 'better-sqlite3'
 import { openFolder } from '../../../server/backups/repository/open.ts'
 import { restoreInto } from '../../../server/backups/restore/into-folder.ts'
 import type { Size } from '../million.ts'
-import { BareOrganization, churn } from './bare-organization.ts'
+import { BareOrganization } from './bare-organization.ts'
 
 const rounds = 3
 const hours = 30
@@ -16,6 +16,9 @@ export interface Speed {
   readonly copy: number
   readonly first: number
   readonly incremental: number
+  /** The same by copying the database, and reading a snapshot back. */
+  readonly byCopy: number
+  readonly verify: number
   readonly restore: number
   readonly firstBytes: number
   readonly incrementalBytes: number
@@ -37,46 +40,69 @@ async function plainCopy(organization: BareOrganization): Promise<void> {
   execFileSync('cp', [backup, copy])
 }
 
+interface Round {
+  readonly copy: number
+  readonly first: number
+  readonly incremental: number
+  readonly byCopy: number
+  readonly verify: number
+  readonly firstBytes: number
+  readonly incrementalBytes: number
+}
+
+/** Leaves three snapshots. */
+async function measureRound(organization: BareOrganization): Promise<Round> {
+  const snapshot = async (options?: Parameters<BareOrganization['take']>[0]) => {
+    const began = performance.now()
+    const taken = await organization.take(options)
+    return { taken, took: (performance.now() - began) / 1000 }
+  }
+  for (const name of ['repository', 'scratch']) execFileSync('find', [organization.at(name), '-mindepth', '1', '-delete'])
+  const copy = await seconds(() => plainCopy(organization))
+  for (const name of ['backup.db', 'copy.db']) rmSync(organization.at(name))
+  const first = await snapshot()
+  await organization.churn(share)
+  const incremental = await snapshot()
+  if (!incremental.taken.manifest.copiedAt) throw new Error('The journal was of no use')
+  const verify = await seconds(() => organization.verify(incremental.taken))
+  await organization.churn(share)
+  const byCopy = await snapshot({ byCopy: true })
+  return {
+    copy,
+    first: first.took,
+    incremental: incremental.took,
+    byCopy: byCopy.took,
+    verify,
+    firstBytes: first.taken.newBytes,
+    incrementalBytes: incremental.taken.newBytes,
+  }
+}
+
 /** Best of a few rounds each, in turns: the machine has its moods. */
 export async function measureSpeed(size: Size): Promise<Speed> {
   const organization = new BareOrganization(size)
   try {
-    const times = { copy: [] as number[], first: [] as number[], incremental: [] as number[] }
-    let [firstBytes, incrementalBytes] = [0, 0]
-    for (let round = 0; round < rounds; round++) {
-      for (const name of ['repository', 'scratch']) execFileSync('find', [organization.at(name), '-mindepth', '1', '-delete'])
-      times.copy.push(await seconds(() => plainCopy(organization)))
-      for (const name of ['backup.db', 'copy.db']) rmSync(organization.at(name))
-      times.first.push(
-        await seconds(async () => {
-          firstBytes = (await organization.take()).newBytes
-        }),
-      )
-      churn(organization.database, share)
-      times.incremental.push(
-        await seconds(async () => {
-          incrementalBytes = (await organization.take()).newBytes
-        }),
-      )
-    }
-    for (let hour = 1; hour < hours; hour++) {
-      churn(organization.database, share)
+    await organization.follow()
+    const measured: Round[] = []
+    while (measured.length < rounds) measured.push(await measureRound(organization))
+    const best = (what: keyof Round): number => Math.min(...measured.map((round) => round[what]))
+    for (let hour = 3; hour < hours; hour++) {
+      await organization.churn(share)
       await organization.take()
     }
     const repository = await openFolder(organization.at('repository'))
     const newest = await repository.find('latest')
-    const restore = await seconds(() => restoreInto(repository, newest, organization.at('restored')))
-    const [copy, first, incremental] = [times.copy, times.first, times.incremental].map((all) => Math.min(...all))
-    const storedInTheEnd = await organization.bytesStored()
     return {
       bytes: organization.bytes,
-      copy: copy!,
-      first: first!,
-      incremental: incremental!,
-      restore,
-      firstBytes,
-      incrementalBytes,
-      storedInTheEnd,
+      copy: best('copy'),
+      first: best('first'),
+      incremental: best('incremental'),
+      byCopy: best('byCopy'),
+      verify: best('verify'),
+      restore: await seconds(() => restoreInto(repository, newest, organization.at('restored'))),
+      firstBytes: best('firstBytes'),
+      incrementalBytes: measured.at(-1)!.incrementalBytes,
+      storedInTheEnd: await organization.bytesStored(),
     }
   } finally {
     await organization.remove()
