@@ -6,8 +6,8 @@ import { at } from './parts.ts'
 export interface DesktopChance {
   /** Electron's program, where there is both. */
   readonly electron: string | undefined
-  /** Ends the sentence “Landline runs …”. */
-  readonly because: string
+  /** Else what is missing, in words that end a sentence. */
+  readonly missing?: string
 }
 
 export function desktopChance(
@@ -16,9 +16,9 @@ export function desktopChance(
   electronPackage = at('node_modules/electron'),
 ): DesktopChance {
   const electron = findElectron(env, electronPackage)
-  if (!electron) return { electron: undefined, because: 'without a window: Electron’s program is not installed here' }
-  if (!hasDisplay(env, platform)) return { electron: undefined, because: 'without a window: this terminal has no display' }
-  return { electron, because: 'as a desktop app' }
+  if (!electron) return { electron: undefined, missing: 'Electron’s program is not installed here' }
+  if (!hasDisplay(env, platform)) return { electron: undefined, missing: 'this terminal has no display' }
+  return { electron }
 }
 
 /** The package downloads its program when it is installed, and notes where in path.txt; without a network there is none. */

@@ -9,14 +9,14 @@ const args = process.argv.slice(2)
 const mustBeDesktop = args[0] === '--desktop'
 const passedOn = mustBeDesktop ? args.slice(1) : args
 
-const { electron, because } = desktopChance(process.env)
+const { electron, missing } = desktopChance(process.env)
 if (mustBeDesktop && !electron) {
-  console.error(`There can be no desktop app: Landline would run ${because}. “npm start” runs the server alone.`)
+  console.error(`There can be no desktop app: ${missing}. “npm start” runs the server alone.`)
   process.exit(1)
 }
 
 await buildOrExit(electron ? ['server', 'chat', 'settings', 'desktop'] : ['server', 'chat', 'settings'])
-process.stderr.write(`Landline runs ${because}.\n`)
+process.stderr.write(`Landline runs ${electron ? 'as a desktop app' : `without a window: ${missing}`}.\n`)
 if (electron) await runDesktop(electron)
 else await runBuiltServer(['serve', ...passedOn])
 
