@@ -3,7 +3,7 @@ import path from 'node:path'
 import { call } from '@orpc/server'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
-import { type Landline, startLandline } from '../../test/support/landline.ts'
+import { type Landline, newFolder, startLandline } from '../../test/support/landline.ts'
 import type { Owner } from './owner.ts'
 import { storageCalls } from './storage.ts'
 
@@ -40,7 +40,11 @@ test('what a look at all files finds broken is named with who sent it, and comes
   expect(new Set(damaged.map(({ filename, uploader }) => `${filename} from ${uploader}`))).toEqual(
     new Set(['soup.txt from Ada', 'bread.txt from Ben', 'late.txt from Ada', 'table.png from Ben']),
   )
-  const report = await call(storageCalls.repair, undefined, { context: ownerOf(landline) })
+  const { back, ...report } = await call(storageCalls.repair, undefined, { context: ownerOf(landline) })
+  expect(back.map(({ filename, place }) => `${filename} from ${place}`).toSorted()).toEqual([
+    'bread.txt from local',
+    'soup.txt from local',
+  ])
   expect(report).toEqual({
     mended: 3,
     whole: 0,
@@ -50,6 +54,36 @@ test('what a look at all files finds broken is named with who sent it, and comes
   expect(await (await ben!.page(bread.uri)).text()).toBe('Rye')
   expect((await ben!.page(thumbnail)).headers.get('content-type')).toBe('image/webp')
   expect(uploads.scrubber.last!.damaged.map(({ filename }) => filename)).toEqual(['late.txt'])
+})
+
+test('where the newest backup is torn a file comes back from an older one or another place, and its owner hears from which', async () => {
+  const landline = await startLandline()
+  const { uploads, backups } = landline.appliance.features
+  await backups.addDestination('stick', { folder: newFolder() }, undefined)
+  const soup = await landline.owner.upload('soup.txt', 'Leek and potato')
+  await backups.create('local', 'asked')
+  const bread = await landline.owner.upload('bread.txt', 'Rye')
+  await backups.create('stick', 'asked')
+  await backups.create('local', 'asked')
+  const snapshots = (place: string) => backups.reading(place, (repository) => repository.snapshots())
+  const [older, newest] = await snapshots('local')
+  writeFileSync(path.join(landline.appliance.folder.backups, 'snapshots', `${newest!.id}.json`), 'torn')
+  for (const filename of ['soup.txt', 'bread.txt'])
+    rmSync(path.join(landline.appliance.folder.uploads, await keyOf(landline, filename)))
+  await uploads.scrubber.run(Number.POSITIVE_INFINITY)
+
+  const { back, lost } = await call(storageCalls.repair, undefined, { context: ownerOf(landline) })
+
+  expect(lost).toEqual([])
+  const secondsOf = (date: Date): number => Math.floor(date.getTime() / 1000)
+  expect(new Set(back.map(({ filename, place, at }) => `${filename} from ${place} of ${at}`))).toEqual(
+    new Set([
+      `soup.txt from local of ${secondsOf(older!.createdAt)}`,
+      `bread.txt from stick of ${secondsOf((await snapshots('stick'))[0]!.createdAt)}`,
+    ]),
+  )
+  expect(await (await landline.owner.page(soup.uri)).text()).toBe('Leek and potato')
+  expect(await (await landline.owner.page(bread.uri)).text()).toBe('Rye')
 })
 
 test('without a backup nothing is lost by asking, and the owner hears why', async () => {

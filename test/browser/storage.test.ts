@@ -104,7 +104,7 @@ test('without a bucket the page is calm, and choosing a provider fills in what i
   await button(page, 'Use a bucket…').waitFor()
 })
 
-test('a file that got lost is named as people know it, and comes back from the newest backup', async () => {
+test('a file that got lost is named as people know it, and comes back from a backup', async () => {
   const person = personAt(server, prepared.owner)
   const { uri } = await person.upload('soup recipe.txt', 'Leek and potato')
   await landline('backup', 'create', '--data', prepared.folder)
@@ -115,7 +115,7 @@ test('a file that got lost is named as people know it, and comes back from the n
 
   const lost = page.getByRole('listitem').filter({ hasText: 'soup recipe.txt' })
   await lost.getByText('From Olga Owner. Missing where it was stored').waitFor()
-  await press(button(page, 'Bring back from the newest backup'))
+  await press(button(page, 'Bring back from backups'))
   await page.getByText('1 file is whole again.').waitFor()
   await lost.waitFor({ state: 'detached' })
   expect(await (await person.page(uri)).text()).toBe('Leek and potato')

@@ -2,7 +2,7 @@ import { Archive } from 'lucide-react'
 import type { Control, MoveReport } from '../../../server/control/contract.ts'
 import { useWork } from '../../line/use-work.ts'
 import { Button, showToast } from '../../ui/index.ts'
-import { count } from '../../ui/words.ts'
+import { count, dayAndTime } from '../../ui/words.ts'
 
 interface BrokenFilesProps {
   readonly control: Control
@@ -14,10 +14,11 @@ export function BrokenFiles({ control, files }: BrokenFilesProps) {
   const { busy, run } = useWork()
   const repair = () =>
     run('repair', async () => {
-      const { mended, whole, lost } = await control.storage.repair()
-      const back = `${count(mended + whole, 'file is', 'files are')} whole again.`
-      if (lost.length === 0) showToast(back)
-      else showToast(`${back} ${count(lost.length, 'is', 'are')} in no newest backup, or out of reach.`, { kind: 'problem' })
+      const { mended, whole, back, lost } = await control.storage.repair()
+      const words = [`${count(mended + whole, 'file is', 'files are')} whole again.`, ...fromWhen(back.map(({ at }) => at))]
+      if (lost.length === 0) showToast(words.join(' '))
+      else
+        showToast([...words, `${count(lost.length, 'is', 'are')} in no backup, or out of reach.`].join(' '), { kind: 'problem' })
     })
   return (
     <>
@@ -33,9 +34,16 @@ export function BrokenFiles({ control, files }: BrokenFilesProps) {
       </ul>
       <div>
         <Button icon={Archive} busy={busy === 'repair'} onClick={repair}>
-          Bring back from the newest backup
+          Bring back from backups
         </Button>
       </div>
     </>
   )
+}
+
+/** From which backups files came. @param times of these, in Unix seconds */
+function fromWhen(times: readonly number[]): string[] {
+  if (times.length === 0) return []
+  const [oldest, newest] = [dayAndTime(Math.min(...times)), dayAndTime(Math.max(...times))]
+  return [oldest === newest ? `From the backup of ${newest}.` : `From backups of ${oldest} to ${newest}.`]
 }

@@ -13,7 +13,7 @@ export interface Shelves {
   readonly library: FileLibrary
 }
 
-type StoredFile = Parameters<typeof conditionOf>[1]
+export type StoredFile = Parameters<typeof conditionOf>[1]
 
 /** Reads every stored file, and brings back from a snapshot those that are missing or damaged. Good ones are left alone. */
 export const bringBackFiles =
@@ -35,13 +35,6 @@ export const bringBackFiles =
     }
     return tell(count)
   }
-
-/** One file, for whoever found it broken. @returns whether it is back */
-export async function bringBackFile({ database, library }: Shelves, repository: Repository, file: StoredFile): Promise<boolean> {
-  const body = (await filesIn(repository, await repository.find('latest')))(file)
-  if (body) await putBack(library, database, file, body)
-  return body !== undefined
-}
 
 /** Finds files of a snapshot by their content. */
 export async function filesIn(
@@ -69,7 +62,7 @@ function tell({
     message:
       broken === 0
         ? `Every file is whole (${whole}), so nothing had to be brought back.`
-        : `${files(back)} came back; ${were(whole)} whole already.`,
+        : `${files(back)} came back${whole === 0 ? '' : `; ${were(whole)} whole already`}.`,
     notes: [
       ...(left > 0 ? [`Missing or damaged, and not in this snapshot: ${files(left)}. Try an earlier or a later one.`] : []),
       ...(away > 0 ? [`Not looked at, because their bucket does not answer: ${files(away)}.`] : []),

@@ -1,6 +1,6 @@
 import type { CheckOutcome, StorageStatus } from '../../control/contract.ts'
 import { ExitCode } from '../exit-codes.ts'
-import { bytesInWords } from '../in-words.ts'
+import { bytesInWords, timeInWords } from '../in-words.ts'
 import type { Run } from '../run.ts'
 import { asOwner } from '../with-control.ts'
 import { type BucketOptions, candidate } from './candidate.ts'
@@ -69,9 +69,13 @@ export async function scrubCommand(run: Run<{ all?: boolean }>): Promise<ExitCod
 
 export async function repairCommand(run: Run): Promise<ExitCode> {
   const report = await asOwner(run, (control) => control.storage.repair())
-  const { mended, whole, lost } = report
-  const words = lost.map((file) => `\n  ${fileInWords(file)}: ${file.cause}`).join('')
-  run.output.answer(report, `${mended} files are mended, ${whole} were whole again, ${lost.length} are still broken.${words}`)
+  const { mended, back, whole, lost } = report
+  const words = [
+    ...back.map((file) => `\n  ${fileInWords(file)}: back from the backup of ${timeInWords(file.at)} in ${file.place}`),
+    ...lost.map((file) => `\n  ${fileInWords(file)}: ${file.cause}`),
+  ]
+  const sums = `${mended} files are mended, ${whole} were whole again, ${lost.length} are still broken.`
+  run.output.answer(report, sums + words.join(''))
   return lost.length === 0 ? ExitCode.done : ExitCode.refused
 }
 

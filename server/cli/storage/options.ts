@@ -58,7 +58,7 @@ export function addStorageCommands(storage: Command, add: Add): void {
   add(storage, 'resume', 'go on with the move', async () => (await loadMove()).resumeCommand)
   add(storage, 'cancel', 'end the move; what has moved stays moved', async () => (await loadMove()).cancelCommand)
   add(storage, 'scrub', 'read files back and compare them', async () => (await load()).scrubCommand).option('--all', 'every file')
-  add(storage, 'repair', 'bring broken files back from the newest backups', async () => (await load()).repairCommand)
+  add(storage, 'repair', 'bring broken files back from backups, the newest first', async () => (await load()).repairCommand)
   add(storage, 'remove-copies', 'remove what has moved from this computer', async () => (await load()).removeCopiesCommand)
   add(storage, 'policy', 'print what the key must be allowed', async () => (await load()).policyCommand)
     .option('--bucket <name>', 'the bucket (else the one in use)')

@@ -28,7 +28,7 @@ export function moveLine({ state, moved, left, failed, bytesPerSecond, secondsLe
 }
 
 /** As people know it, and where it lies. */
-export const fileInWords = ({ key, filename, uploader }: MoveReport['failed'][number]): string =>
+export const fileInWords = ({ key, filename, uploader }: Omit<MoveReport['failed'][number], 'cause'>): string =>
   filename === null ? key : `${filename}${uploader === null ? '' : ` from ${uploader}`} (${key})`
 
 export function statusLines({ current, stores, waitingBytes, copiesHere, leftovers, move, scrub }: StorageStatus): string {

@@ -78,6 +78,8 @@ export const ScrubReport = z.object({
 
 export const RepairReport = z.object({
   mended: z.number(),
+  /** From which backups: `at` is when the file was backed up. Pictures that were only drawn again are not among them. */
+  back: z.array(Failure.omit({ cause: true }).extend({ place: z.string(), at: Time })).readonly(),
   /** Not broken any more when looked at again. */
   whole: z.number(),
   lost: z.array(Failure).readonly(),
@@ -186,6 +188,6 @@ export const storage = {
   removeCopies: call.output(z.object({ files: z.number() })),
   /** Reads files back and compares their hashes. */
   scrub: call.input(z.object({ all: z.boolean().default(false) })).output(ScrubReport),
-  /** Brings back from the newest backups what the last scrub or move found missing or damaged. */
+  /** Brings back from backups, the newest first, what the last scrub or move found missing or damaged. */
   repair: call.output(RepairReport),
 }

@@ -30,5 +30,5 @@ const publicProblem = (bucket: string): Problem => ({
 const damagedProblem = (files: number): Problem => ({
   code: 'STORAGE_DAMAGED',
   message: files === 1 ? 'A stored file is damaged or missing.' : `${files} stored files are damaged or missing.`,
-  nextStep: 'Settings → Storage names them and brings them back from the newest backup, as “landline storage repair” does.',
+  nextStep: 'Settings → Storage names them and brings them back from a backup, as “landline storage repair” does.',
 })
