@@ -3,7 +3,7 @@ import path from 'node:path'
 import { app } from 'electron'
 
 /** Passed when the system starts us at sign-in: serve, and stay out of sight. */
-export const hiddenFlag = '--hidden'
+const hiddenFlag = '--hidden'
 
 /** Linux has no call for this: a desktop entry in the autostart folder is how every desktop there knows. */
 const linuxEntry = (): string => path.join(app.getPath('appData'), 'autostart', 'landline.desktop')

@@ -44,7 +44,5 @@ export function wireUser(user: User, showEmail: boolean) {
   }
 }
 
-export type WireUser = ReturnType<typeof wireUser>
-
 /** One of the bots that Landline itself speaks through. */
 export const wireSystemBot = (user: User) => ({ ...wireUser(user, true), is_system_bot: true })

@@ -58,9 +58,6 @@ export function maySend(standing: Standing): boolean {
 export const mayAdminister = (standing: Standing): boolean =>
   !isGuest(standing) && (isAtLeast(standing.viewer, Role.admin) || hasPermission(standing, 'can_administer_channel_group'))
 
-/** May make a private channel public, or share its history: only who may read it already. */
-export const mayChangePrivacy = (standing: Standing): boolean => mayAdminister(standing) && mayRead(standing)
-
 export const maySubscribeSelf = (standing: Standing): boolean =>
   isSubscribed(standing) || (!isGuest(standing) && standing.channel.isArchived === 0 && mayRead(standing))
 

@@ -10,7 +10,7 @@ import { defaultChannels, updateChannelRow } from './queries.ts'
 import { subscribe } from './subscribe.ts'
 
 /** Ids of the channels that newcomers are subscribed to. */
-export async function defaultChannelIds(db: Db): Promise<ChannelId[]> {
+async function defaultChannelIds(db: Db): Promise<ChannelId[]> {
   return (await defaultChannels(db)).map(({ id }) => id)
 }
 

@@ -20,7 +20,7 @@ function forEachPermission<T extends z.ZodType>(schema: T): ByPermission<T> {
 }
 
 /** `can_…_group` where a channel is made. */
-export const newPermissions = forEachPermission(optional(json(groupValue)))
+const newPermissions = forEachPermission(optional(json(groupValue)))
 
 /** The same where one is changed: the new value, and what the client believes to be the old one. */
 export const permissionChanges = forEachPermission(optional(json(z.object({ new: groupValue, old: groupValue.optional() }))))

@@ -92,7 +92,7 @@ export async function setNewestMessage(trx: Trx, id: TopicId, messageId: Message
 }
 
 /** A channel's topics, the one last written to first. */
-export async function listTopics(db: Db, channelId: ChannelId): Promise<Topic[]> {
+async function listTopics(db: Db, channelId: ChannelId): Promise<Topic[]> {
   return db
     .selectFrom('topics')
     .select(columns)

@@ -11,7 +11,7 @@ import { isStillOwner, refuseDistant } from './unlock.ts'
 const pingEvery = 30_000
 
 /** Close codes that the settings page knows. */
-export const controlCloseCodes = { notOwner: 4403, goingAway: 1001 } as const
+const controlCloseCodes = { notOwner: 4403, goingAway: 1001 } as const
 
 export interface ControlSockets {
   readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void

@@ -50,7 +50,7 @@ async function recipientsOf(db: Db, messages: readonly FullMessage[]): Promise<R
 }
 
 /** What the viewer's copy of each message is marked with. Not for use in a transaction. */
-export async function marksOf(
+async function marksOf(
   db: Db,
   viewer: Pick<Viewer, 'id'>,
   messages: readonly FullMessage[],

@@ -3,7 +3,7 @@ import type { Db, Trx } from '../database/connection.ts'
 import { idList } from '../database/dialects/id-list.ts'
 
 /** Ids of everybody in a conversation, ascending: the key under which it is found. */
-export const memberKeyOf = (members: readonly UserId[]): string => [...new Set(members)].sort((a, b) => a - b).join()
+const memberKeyOf = (members: readonly UserId[]): string => [...new Set(members)].sort((a, b) => a - b).join()
 
 export async function findConversation(db: Db, members: readonly UserId[]): Promise<ConversationId | undefined> {
   const row = await db.selectFrom('conversations').select('id').where('memberKey', '=', memberKeyOf(members)).executeTakeFirst()

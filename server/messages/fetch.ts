@@ -38,7 +38,7 @@ export interface Around {
 const most = 5000
 
 /** @throws ApiError BAD_REQUEST where no answer could hold it */
-export function checkWindow({ includeAnchor, before, after }: Omit<Window, 'anchor'>): void {
+function checkWindow({ includeAnchor, before, after }: Omit<Window, 'anchor'>): void {
   if (before + after > most) throw badRequest(`Too many messages requested (maximum ${most}).`)
   if (!includeAnchor && before > 0 && after > 0) throw badRequest('The anchor can only be excluded at an end of the range')
 }

@@ -43,8 +43,6 @@ export interface Marks {
   readonly flags: readonly Flag[]
 }
 
-export const noFlags: readonly Flag[] = []
-
 /** Flags as clients read them, in Zulip's order. */
 export function wireFlags({ isRead, isHistorical, mentionsEveryone, flags }: Marks): string[] {
   const names: string[] = []

@@ -18,7 +18,7 @@ export interface Readers {
 }
 
 /** Everybody in the place: the channel's subscribers, or the people of the conversation. */
-export const everyoneIn = async (db: Db, place: Place): Promise<readonly UserId[]> =>
+const everyoneIn = async (db: Db, place: Place): Promise<readonly UserId[]> =>
   place.kind === 'topic' ? subscriberIds(db, place.standing.channel) : place.members
 
 /** @param topicParticipants those who wrote or reacted in the topic; asked for only where the whole topic is mentioned */

@@ -6,7 +6,7 @@ import { emit } from '../realtime/emit.ts'
 import type { StatusEmoji } from './status-emoji.ts'
 
 /** In characters. */
-export const longestStatus = 60
+const longestStatus = 60
 
 /** What somebody says of themselves; empty: nothing. */
 export interface Status {

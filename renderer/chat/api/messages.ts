@@ -1,4 +1,4 @@
-import { type Parameters, request } from './request.ts'
+import { request } from './request.ts'
 import type { Message, Reaction } from './types.ts'
 
 export interface NarrowTerm {
@@ -157,15 +157,6 @@ export function removeReaction(id: number, { emoji_name, emoji_code, reaction_ty
 
 export function sendSubmessage(messageId: number, content: object) {
   return request('POST', '/submessage', { message_id: messageId, msg_type: 'widget', content: JSON.stringify(content) })
-}
-
-/** Which of these messages belong to a narrow that only the server can judge. */
-export async function messagesInNarrow(ids: number[], narrow: NarrowTerm[]): Promise<Set<number>> {
-  const { messages } = await request<{ messages: Record<string, unknown> }>('GET', '/messages/matches_narrow', {
-    msg_ids: ids,
-    narrow,
-  } satisfies Parameters)
-  return new Set(Object.keys(messages).map(Number))
 }
 
 export function sendTyping(op: 'start' | 'stop', to: Destination) {

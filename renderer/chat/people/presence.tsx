@@ -27,7 +27,7 @@ function unixNow(): number {
   return Math.floor(Date.now() / 1000)
 }
 
-export function usePresence(userId: number): PresenceState {
+function usePresence(userId: number): PresenceState {
   const now = useNow()
   return useChat((state) => presenceOf(state, userId, Math.max(now, unixNow())))
 }

@@ -49,7 +49,7 @@ export function withPage(list: MessageList, page: MessagePage, part: 'first' | '
 }
 
 /** Above this many messages, the far end of a list is let go: it is fetched again when somebody scrolls there. */
-export const longestList = 6_000
+const longestList = 6_000
 const trimBy = 2_000
 
 export function trimmed(list: MessageList, keep: 'oldest' | 'newest'): MessageList {

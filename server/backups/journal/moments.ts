@@ -24,13 +24,6 @@ export async function snapshotFor(repository: Repository, moment: Date): Promise
   throw new BackupRefused('SNAPSHOT_UNKNOWN', `No snapshot here is as old as ${moment.toISOString()}.`, 'Choose a later moment.')
 }
 
-/** Up to when history goes that follows on from a snapshot, in Unix seconds; null where there is nothing but the snapshot. */
-export async function historyUntil(repository: Repository, name: SnapshotName): Promise<number | null> {
-  const manifest = await repository.manifest(name)
-  const last = manifest.journal && entriesAfter(await storedEntries(repository, manifest.journal.generation), manifest).at(-1)
-  return last ? seconds(last.time) : null
-}
-
 /** Which moments can be restored, oldest first: between two periods there is a gap. */
 export async function periodsOf(repository: Repository): Promise<Period[]> {
   const entries = await storedEntries(repository)

@@ -17,7 +17,7 @@ export interface FolderChange {
 }
 
 /** A named group of channels in everyone's sidebar, as clients read it. */
-export const wireFolder = (folder: Folder) => ({
+const wireFolder = (folder: Folder) => ({
   id: folder.id,
   name: folder.name,
   description: folder.description,

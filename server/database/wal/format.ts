@@ -27,7 +27,7 @@ export interface Frame {
 }
 
 /** With signed sums, which wrap around as unsigned ones do, it is three times as fast. @param bytes an even number of 32-bit words */
-export function checksumOf(bytes: Buffer, [a, b]: Checksum, isLittleEndian: boolean): Checksum {
+function checksumOf(bytes: Buffer, [a, b]: Checksum, isLittleEndian: boolean): Checksum {
   const words = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
   let [first, second] = [a | 0, b | 0]
   for (let at = 0; at < bytes.length; at += 8) {

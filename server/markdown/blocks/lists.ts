@@ -63,7 +63,7 @@ function continueLoosely(parsing: Parsing, block: Block, firstItem: string): voi
 }
 
 /** Makes an item's own text a paragraph. */
-export function loosen(item: Block): void {
+function loosen(item: Block): void {
   if (item.text) {
     item.children.unshift(newBlock('paragraph', { text: item.text }))
     item.text = ''

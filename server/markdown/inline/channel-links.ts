@@ -93,7 +93,7 @@ const channelUrl = (channel: KnownChannel): string =>
   `/#narrow/channel/${channel.id}-${encodeForUrl(channel.name.replaceAll(' ', '-'))}`
 
 /** Zulip's encoding of a name in the fragment of a URL: percent-encoded, with dots in place of the percent signs. */
-export const encodeForUrl = (name: string): string =>
+const encodeForUrl = (name: string): string =>
   encodeURIComponent(name)
     .replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
     .replaceAll('.', '%2E')

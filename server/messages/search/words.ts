@@ -14,7 +14,7 @@ export interface Word {
 }
 
 /** How words are compared: without case and accents. */
-export const foldWord = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+const foldWord = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
 export function wordsOf(text: string): Word[] {
   return Array.from(text.matchAll(word), (match) => ({
