@@ -1,5 +1,4 @@
 import { once } from 'node:events'
-import { closeSync, fdatasyncSync, openSync } from 'node:fs'
 import type { MessagePort } from 'node:worker_threads'
 import SQLite from 'better-sqlite3'
 import { Kysely } from 'kysely'
@@ -9,11 +8,9 @@ import type { Schema } from '../../database/schema/index.ts'
 import { statementDialect } from '../../database/statement-dialect.ts'
 import { lastMessageTime } from '../../messages/last-message.ts'
 import { findRealm } from '../../realm/find.ts'
+import { copyDatabase } from './copy-database.ts'
 import { fixMoment } from './fix-moment.ts'
 import type { DatabaseFacts } from './manifest.ts'
-
-/** 4 MiB of the usual pages. */
-const pagesAtOnce = 1024
 
 /** What the thread does, each with one argument that can be sent to it. */
 export const tasks = {
@@ -26,40 +23,6 @@ export const tasks = {
 async function copyAndInspect(file: string, to: string): Promise<Inspection> {
   await copyDatabase(file, to)
   return await inspectDatabase(to, false)
-}
-
-/**
- * Copies one moment of a database that is in use. Our connection reads in one transaction, so that SQLite never begins again,
- * however much is written meanwhile.
- */
-async function copyDatabase(file: string, to: string): Promise<void> {
-  const sqlite = new SQLite(file, { readonly: true })
-  try {
-    sqlite.pragma('busy_timeout = 5000')
-    sqlite.exec('BEGIN')
-    sqlite.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() // BEGIN alone fixes nothing
-    await sqlite.backup(to, { progress: syncing(to) })
-    sqlite.exec('COMMIT')
-  } finally {
-    sqlite.close()
-  }
-}
-
-/**
- * Lets every few megabytes reach the disk before the next: one large fsync in the end would make the chat's own commits wait for
- * it (measured: 272 ms instead of 12 ms for 120 MB).
- */
-function syncing(file: string): () => number {
-  return () => {
-    try {
-      const handle = openSync(file, 'r+')
-      fdatasyncSync(handle)
-      closeSync(handle)
-    } catch {
-      // before the first pages there is no file yet
-    }
-    return pagesAtOnce
-  }
 }
 
 export interface Inspection {
