@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import { readdirSync, rmSync, truncateSync } from 'node:fs'
+import { readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { expect, onTestFinished, test, vi } from 'vitest'
+import { packEntry, unpackEntry } from '../../server/backups/journal/entry.ts'
 import { Recorder } from '../../server/backups/journal/recorder.ts'
 import { Spool } from '../../server/backups/journal/spool.ts'
+import { makeBackup } from '../../server/backups/make.ts'
 import { Cipher } from '../../server/backups/repository/cipher.ts'
 import { FolderStore } from '../../server/backups/repository/folder-store.ts'
 import { Repository } from '../../server/backups/repository/repository.ts'
@@ -190,4 +192,60 @@ test('whichever call of the store fails, the snapshots that were there are whole
   const last = await life.snapshot()
   expect(isFolded(last)).toBe(true)
   expect((await life.restored(last)).rows).toEqual(life.rows)
+})
+
+/** Makes the newest entry forget the page that has a text on it, as a mistake of ours would. */
+async function forgetPageWith(life: Life, text: string): Promise<void> {
+  await life.recorder.position()
+  const name = life.spool.waiting.at(-1)!
+  const changes = await unpackEntry((await life.spool.read(name))!, name)
+  const pages = new Map([...changes.pages].filter(([, content]) => !content.includes(text)))
+  expect(pages.size).toBe(changes.pages.size - 1)
+  writeFileSync(entryFiles(life).toSorted().at(-1)!, await packEntry(name, { ...changes, pages }))
+}
+
+const generationOf = ({ manifest }: Taken): string | undefined => manifest.journal?.generation
+
+test('what the journal missed is noticed when the database is copied, and it begins anew', async () => {
+  const life = await openLife()
+  onTestFinished(() => void vi.useRealTimers())
+  const halfADayLater = () => vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 12 * 60 * 60 * 1000 })
+  await life.write([`INSERT INTO notes (text) VALUES ('tea')`])
+  const first = await life.snapshot()
+  await life.write([`UPDATE notes SET text = 'pie'`])
+  halfADayLater()
+  const copied = await life.snapshot()
+  expect([isFolded(copied), generationOf(copied)], 'nothing was missed').toEqual([false, generationOf(first)])
+
+  await life.write([`UPDATE notes SET text = 'soup'`])
+  await forgetPageWith(life, 'soup')
+  const wrong = await life.take()
+  expect(isFolded(wrong), 'no count of rows tells').toBe(true)
+  halfADayLater()
+  const right = await life.snapshot()
+  expect((await life.restored(right)).rows).toEqual(life.rows)
+  expect([isFolded(right), generationOf(right)], 'nothing leads on from it').toEqual([false, undefined])
+  expect(generationOf(await life.snapshot())).not.toBe(generationOf(first))
+})
+
+test('a snapshot that does not hold what was counted is made again, as a copy', async () => {
+  const life = await openLife()
+  const first = await life.snapshot()
+  await life.write([`INSERT INTO notes (text) VALUES ('soup')`])
+  await forgetPageWith(life, 'soup')
+  const made = await makeBackup({
+    place: { name: 'usb', where: '', store: new FolderStore(life.repositoryFolder), close: () => {} },
+    own: { header: bareHeader, cipher: undefined, removedKeys: [] },
+    source: life.source,
+    retention: { hourly: 24, daily: 7, weekly: 4, monthly: 12 },
+    reason: 'schedule',
+    scratch: life.scratch,
+    now: () => 1,
+    signal: new AbortController().signal,
+    warn: () => {},
+    report: () => {},
+  })
+  expect((await life.restored(made)).rows).toEqual(life.rows)
+  expect(isFolded(made)).toBe(false)
+  expect(generationOf(made)).not.toBe(generationOf(first))
 })

@@ -48,6 +48,11 @@ export class NewestPages {
     this.#least = Math.min(this.#least, end)
   }
 
+  /** Whether the page may be another than before. */
+  mayDiffer(page: number): boolean {
+    return this.#met.has(page) || page > this.#least
+  }
+
   /** Whether each page was there all the time, or was written. The one that SQLite keeps for locks, at 1 GiB, never is. */
   isWhole(count: number): boolean {
     for (let page = this.#least + 1; page <= count; page++) if (!this.#met.has(page)) return false

@@ -7,30 +7,39 @@ import type { Schema } from '../../database/schema/index.ts'
 import { statementDialect } from '../../database/statement-dialect.ts'
 import type { Position } from '../journal/recorder.ts'
 import type { Captured, Capturing } from './capture.ts'
+import { entriesSince } from './entries-since.ts'
 import type { Joint } from './manifest.ts'
-import { packDatabase } from './pack-database.ts'
+import { packDatabase, preparePacking } from './pack-database.ts'
+import { runWithChunks } from './pack-thread.ts'
+import { draftOf } from './page-notes.ts'
 import { copyInThread } from './sqlite-thread.ts'
 
 /** Copies the whole database, and stores what of it is new. */
-export async function captureByCopy({
-  file,
-  recorder,
-  writing,
-  there,
-  notes,
-  folder,
-  store,
-  tell,
-}: Capturing): Promise<Captured> {
+export async function captureByCopy(capturing: Capturing): Promise<Captured> {
+  const { file, recorder, writing, there, notes, folder, store, tell } = capturing
   const copy = path.join(folder, 'landline.db')
   const before = await recorder?.position()
+  await preparePacking(file)
   const { facts, flaws } = await copyInThread(file, copy, writing.signal)
-  const journal = jointBetween(before, await recorder?.position())
+  const after = await recorder?.position()
   if (flaws.length > 0) throw new Error(`The database cannot be read: ${flaws.join('; ')}`)
   const uploads = await withDatabase(copy, store)
   const { size } = await stat(copy)
   const database = await packDatabase(writing, { copy, before: there.pages, notes }, (bytes) => tell(bytes, size))
+  const journal = (await isJournalRight(capturing, after)) ? jointBetween(before, after) : undefined
   return { facts, database, uploads, ...(journal && { journal }) }
+}
+
+/** Where the journal leads on from the newest snapshot, it has to say of each page that changed since then that it was written. */
+async function isJournalRight({ recorder, there, notes, writing }: Capturing, reached: Position | undefined): Promise<boolean> {
+  const { newest, pages: before } = there
+  const entries = recorder && newest?.journal && entriesSince(recorder.spool, newest.journal, reached)
+  if (!entries || !before) return true // there is nothing to compare
+  const audit = { before, notes, draft: draftOf(notes), entries }
+  const unexplained = await runWithChunks('audit', writing.chunks, audit, { signal: writing.signal })
+  if (unexplained.length > 0)
+    await recorder.doubt(new Error(`Nobody wrote down that these pages changed: ${unexplained.join(', ')}`))
+  return unexplained.length === 0
 }
 
 /** The copy's moment lies somewhere between the two. */

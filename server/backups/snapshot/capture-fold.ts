@@ -1,7 +1,7 @@
-import type { Position } from '../journal/recorder.ts'
-import type { EntryFile, Spool } from '../journal/spool.ts'
+import type { EntryFile } from '../journal/spool.ts'
 import type { Captured, Capturing } from './capture.ts'
-import type { Joint, Manifest, Pages } from './manifest.ts'
+import { entriesSince } from './entries-since.ts'
+import type { Manifest, Pages } from './manifest.ts'
 import { atOneMoment, type Moment } from './moment.ts'
 import { runWithChunks } from './pack-thread.ts'
 
@@ -46,16 +46,6 @@ async function storeMoment(
   writing.newBytes += folded.newBytes
   tell(folded.database.bytes, folded.database.bytes)
   return { facts: counted, database: folded.database, uploads }
-}
-
-/** All of the journal since a snapshot, where it leads on from that. */
-function entriesSince(
-  spool: Pick<Spool, 'filesBetween'>,
-  { generation, after, until }: Joint,
-  position: Position | undefined,
-): EntryFile[] | undefined {
-  if (position?.generation !== generation || position.sequence < until) return undefined
-  return spool.filesBetween({ generation, sequence: after }, position.sequence)
 }
 
 const copyTimeOf = ({ copiedAt, createdAt }: Manifest): string => copiedAt ?? createdAt

@@ -17,7 +17,7 @@ export interface Captured {
 export interface Capturing {
   readonly file: Database['file']
   /** What writes down changes, where that is done. */
-  readonly recorder: Pick<Recorder, 'position' | 'positionAt' | 'spool'> | undefined
+  readonly recorder: Pick<Recorder, 'position' | 'positionAt' | 'doubt' | 'spool'> | undefined
   readonly writing: Writing
   readonly there: WhatIsThere
   /** The file that says what the pages of the newest snapshot were. */

@@ -9,6 +9,7 @@ import { unpackPages } from '../repository/pages/unpack-pages.ts'
 import { writePages } from '../repository/pages/write-pages.ts'
 import { StoreAcross } from '../repository/store-across.ts'
 import type { Writing } from '../repository/tree.ts'
+import { type Audit, auditPages } from './audit-pages.ts'
 import { changedPages, pagesOf } from './changed-pages.ts'
 import { foldPages } from './fold-pages.ts'
 import type { DatabaseFile, Pages } from './manifest.ts'
@@ -111,5 +112,6 @@ export const tasks = {
   packPart: withChunks(packPart),
   joinParts: withChunks(joinParts),
   fold: withChunks(foldPages),
+  audit: (audit: Audit) => auditPages(audit),
   unpack: withChunks((chunks, { file, to }: Unpacking, tell) => unpackPages(chunks, file, to, tell)),
 }

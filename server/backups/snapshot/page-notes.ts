@@ -47,7 +47,7 @@ export async function readNotes(notes: string, from: number, count: number): Pro
   }
 }
 
-const draftOf = (notes: string): string => `${notes}.new`
+export const draftOf = (notes: string): string => `${notes}.new`
 
 /** Until the snapshot is listed, the notes stay those of the one before. No snapshot fails for want of notes. */
 export async function draftNotes(notes: string, { bytes }: PageHashes): Promise<void> {

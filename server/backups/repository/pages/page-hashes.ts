@@ -26,6 +26,12 @@ export class PageHashes {
     return true
   }
 
+  /** Whether the page is the same in another database. */
+  hasSame(page: number, { bytes }: PageHashes): boolean {
+    const at = (page - 1) * hashBytes
+    return this.bytes.compare(bytes, at, at + hashBytes, at, at + hashBytes) === 0
+  }
+
   /** One hash for all of them, in hex. */
   get digest(): string {
     return createHash('sha256').update(this.bytes).digest('hex')
