@@ -27,12 +27,14 @@ export const hasRoom = ({ neededBytes, freeBytes }: RestorePreview): boolean => 
 
 interface PreviewProps {
   readonly preview: RestorePreview | string | undefined
+  /** A part goes into what is here: passwords and the like are no matter then. */
+  readonly isPart?: boolean
   /** Up to when more comes back than is in the backup, in Unix seconds. */
   readonly until?: number | undefined
 }
 
 /** The two side by side, before anything happens. */
-export function Preview({ preview, until }: PreviewProps) {
+export function Preview({ preview, isPart = false, until }: PreviewProps) {
   if (preview === undefined) return <Spinner label="Looking into the backup" />
   if (typeof preview === 'string') return <Notice kind="problem">{preview}</Notice>
   const { snapshot, present, neededBytes, freeBytes, notes } = preview
@@ -69,7 +71,7 @@ export function Preview({ preview, until }: PreviewProps) {
         </tbody>
       </table>
       {until !== undefined && <p>On top of that comes what happened from then on until {dayAndSecond(until)}.</p>}
-      {notes.map((note) => (
+      {(isPart ? [] : notes).map((note) => (
         <Notice key={note} kind="warning">
           {note}
         </Notice>

@@ -87,7 +87,7 @@ test('one deleted message comes back alone, and an archived channel opens again'
   expect(await bringBack(landline, snapshot, { what: 'message', messageId: 999 })).toMatchObject({
     outcome: 'failed',
     code: 'NOT_IN_SNAPSHOT',
-    message: 'This snapshot has no message 999.',
+    message: 'This backup has no message 999.',
   })
 })
 

@@ -39,7 +39,7 @@ export const bringBackAMessage = (desk: Desk, id: MessageId): BringBack =>
     const channelId = await channelOfMessage(db, id)
     if (channelId) return { channelId, ids: [id] }
     const why = channelId === undefined ? 'has no message' : 'has as a direct message, which stays between those people, message'
-    throw notThere(`This snapshot ${why} ${id}.`)
+    throw notThere(`This backup ${why} ${id}.`)
   })
 
 const bringBackSome =
@@ -55,7 +55,7 @@ const bringBackSome =
 async function bringBackFrom(db: Db, { channelId, ids }: Wanted, desk: Desk, work: PartWork): Promise<BroughtBack> {
   const { database, newGeneration } = desk
   const returning = await readReturningChannel(db, channelId)
-  if (!returning) throw notThere(`This snapshot has no channel ${channelId}.`)
+  if (!returning) throw notThere(`This backup has no channel ${channelId}.`)
   const whoIs = await matchPeople(db, database.read)
   const { channel, isNew } = await database.inTransaction((trx) => bringBackChannel(trx, returning, whoIs))
   const sum = { back: 0, renumbered: 0, alreadyHere: 0, byStrangers: 0, lostFiles: 0 }
@@ -111,4 +111,4 @@ function tell(channel: string, isNew: boolean, sum: Returned & { readonly lostFi
 }
 
 const notThere = (message: string): BackupRefused =>
-  new BackupRefused('NOT_IN_SNAPSHOT', message, 'Choose another snapshot: an earlier one may have it.')
+  new BackupRefused('NOT_IN_SNAPSHOT', message, 'Choose another one: an earlier one may have it.')

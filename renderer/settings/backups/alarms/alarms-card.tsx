@@ -32,11 +32,10 @@ interface CurrentProps {
 function Current({ control, webhook, onChange }: CurrentProps) {
   const { busy, run } = useWork()
   const { where, deliveredAt, failure } = webhook
-  const test = () =>
-    run('try', async () => {
-      onChange(await control.alarms.tryWebhook())
-      showToast('The test has arrived there')
-    })
+  const test = async (): Promise<void> => {
+    if (await run('try', () => control.alarms.tryWebhook())) showToast('The test has arrived there')
+    onChange(await control.alarms.webhook())
+  }
   return (
     <div className="backup-rows">
       <div className="backup-row">

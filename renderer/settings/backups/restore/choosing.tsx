@@ -68,7 +68,7 @@ function Fields({ control, source, repository, wish }: ChoosingProps & { readonl
         everything={everything}
         onChange={setChoice}
       />
-      <Preview preview={preview} until={isAll ? comesUntil(moment, repository) : undefined} />
+      <Preview preview={preview} isPart={!isAll} until={isAll ? comesUntil(moment, repository) : undefined} />
       {!isAll && comesUntil(moment, repository) !== undefined && (
         <Notice>A part comes back as it was when that backup was made.</Notice>
       )}

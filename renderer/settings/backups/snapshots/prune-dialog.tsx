@@ -4,7 +4,7 @@ import { sayWhy } from '../../../line/problems.ts'
 import { useWork } from '../../../line/use-work.ts'
 import { Button, Dialog, Notice, Spinner, showToast } from '../../../ui/index.ts'
 import { count, inBytes } from '../../../ui/words.ts'
-import { type Place, placeName } from '../places/place.ts'
+import type { Place } from '../places/place.ts'
 
 type Plan = Awaited<ReturnType<Control['backups']['prune']>>
 
@@ -26,7 +26,7 @@ export function PruneDialog({ control, place, onClose }: { control: Control; pla
   const hasWork = typeof plan === 'object' && (plan.remove.length > 0 || plan.bytes > 0)
   return (
     <Dialog
-      title={`Remove old backups from ${placeName(place)}`}
+      title={`Remove old backups from ${place.kind === 'local' ? 'this computer' : place.name}`}
       size="s"
       onClose={onClose}
       footer={
