@@ -29,6 +29,7 @@ import { forgetOtherNotes } from './snapshot/page-notes.ts'
 import type { Source, Taken } from './snapshot/take.ts'
 import { BackupState, type Drill } from './state.ts'
 import { Turns, type UnderWay } from './turns.ts'
+import { wholePath } from './whole-path.ts'
 
 export interface BackupsOptions {
   readonly folder: Pick<DataFolder, 'path' | 'backups' | 'settings'>
@@ -162,7 +163,8 @@ export class Backups {
 
   async export(destination: string, snapshot: string, to: string): Promise<{ snapshot: string; files: number; bytes: number }> {
     return await this.reading(destination, async (repository) => {
-      const { manifest, bytes, ...rest } = await exportInto(repository, await repository.find(snapshot), to, this.#turns.signal)
+      const name = await repository.find(snapshot)
+      const { manifest, bytes, ...rest } = await exportInto(repository, name, wholePath(to), this.#turns.signal)
       return { ...rest, bytes, files: manifest.files.length }
     })
   }

@@ -64,6 +64,7 @@ test('a stick that is not plugged in is asked for, and nothing appears where it 
   renameSync(`${stick} in a drawer`, stick)
   expect(await backups.create('stick', 'asked')).toHaveLength(1)
   expect(backups.state.of('stick').failure).toBeNull()
+  await expect(backups.addDestination('here', { folder: 'stick' }, undefined)).rejects.toMatchObject({ code: 'PATH_INCOMPLETE' })
   await expect(backups.addDestination('inside', { folder: landline.appliance.folder.uploads }, undefined)).rejects.toMatchObject({
     code: 'DESTINATION_UNUSABLE',
   })

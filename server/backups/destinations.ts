@@ -10,6 +10,7 @@ import { explained } from './failure.ts'
 import { BackupRefused } from './refused.ts'
 import { FolderStore } from './repository/folder-store.ts'
 import { readHeader } from './repository/repository.ts'
+import { wholePath } from './whole-path.ts'
 
 /** The folder `backups` in the data folder. It helps against mistakes, not against the loss of the computer. */
 export const localDestination = 'local'
@@ -91,7 +92,7 @@ export class Destinations {
         'Choose another name, or remove that one first.',
       )
     }
-    if ('folder' in destination) await refuseNoFolder(destination.folder, this.#parts.localFolder)
+    if ('folder' in destination) await refuseNoFolder(wholePath(destination.folder), this.#parts.localFolder)
     return await placeOf(name, destination, secret)
   }
 
@@ -129,7 +130,7 @@ const bucketName = ({ bucket, prefix }: BucketSettings): string => `bucket ${buc
 
 async function refuseNoFolder(folder: string, local: string): Promise<void> {
   const data = path.dirname(local)
-  if (!path.isAbsolute(folder) || folder === data || folder.startsWith(data + path.sep)) {
+  if (folder === data || folder.startsWith(data + path.sep)) {
     throw new BackupRefused(
       'DESTINATION_UNUSABLE',
       `${folder} lies in the data folder itself, so it would be lost with it.`,

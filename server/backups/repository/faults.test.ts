@@ -125,6 +125,11 @@ test('of half a repository each missing object is named, and nothing is restored
   const parent = newFolder()
   await expect(restoreInto(repository, name, path.join(parent, 'x'))).rejects.toMatchObject({ code: 'SNAPSHOT_DAMAGED' })
   expect(readdirSync(parent)).toEqual([])
+  rmSync(path.join(bare.repositoryFolder, 'repository.json'))
+  await expect(openFolder(bare.repositoryFolder)).rejects.toMatchObject({
+    code: 'REPOSITORY_DAMAGED',
+    message: expect.stringContaining('not the file repository.json'),
+  })
 })
 
 test('a disk that is full at any write is told as one, and a try with room succeeds', async () => {

@@ -14,7 +14,7 @@ import { type Header, Repository, readHeader } from './repository.ts'
  */
 export async function openRepository(store: BlobStore, key?: Secret): Promise<Repository> {
   const header = await readHeader(store)
-  if (!header) throw missing(store)
+  if (!header) throw (await hasSnapshots(store)) ? headless(store) : missing(store)
   if (!key) return new Repository(store, header, undefined)
   const typed = parseRecoveryKey(key.reveal())
   if (header.keys.length === 0) return new Repository(store, header, undefined)
@@ -49,6 +49,18 @@ const missing = (store: BlobStore): BackupRefused =>
     'REPOSITORY_MISSING',
     `There are no backups of Landline in ${store.id}.`,
     'Name the folder that has the file repository.json in it. If it is on a stick or on the network, see that it is there.',
+  )
+
+async function hasSnapshots(store: BlobStore): Promise<boolean> {
+  for await (const _ of store.list('snapshots/')) return true
+  return false
+}
+
+const headless = (store: BlobStore): BackupRefused =>
+  new BackupRefused(
+    'REPOSITORY_DAMAGED',
+    `There are backups in ${store.id}, but not the file repository.json, which tells how to open them.`,
+    'Whoever copied them left it out: copy all of the folder once more, or use another copy.',
   )
 
 /**

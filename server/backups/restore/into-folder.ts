@@ -158,7 +158,7 @@ async function refuseUsed(target: string): Promise<void> {
   if (names.length === 0) return
   throw new BackupRefused(
     'TARGET_NOT_EMPTY',
-    `${target} is not empty, and a restore never writes over what is there.`,
+    `${target} is not empty, and nothing is ever written over what is there.`,
     'Name a folder that does not exist yet, or an empty one. Nothing was changed.',
   )
 }

@@ -5,6 +5,7 @@ import { explained } from '../failure.ts'
 import { FolderStore } from '../repository/folder-store.ts'
 import { openRepository } from '../repository/open.ts'
 import type { Repository } from '../repository/repository.ts'
+import { wholePath } from '../whole-path.ts'
 
 /** Where backups are that need not be ours. `key` is the recovery key; without one, only what is not sealed can be read. */
 export type BareSource =
@@ -15,7 +16,7 @@ export type BareSource =
 export async function readingBare<T>(source: BareSource, work: (repository: Repository) => Promise<T>): Promise<T> {
   const key = source.key?.trim() ? new Secret(source.key) : undefined
   if ('folder' in source) {
-    const store = new FolderStore(source.folder)
+    const store = new FolderStore(wholePath(source.folder))
     try {
       return await work(await openRepository(store, key))
     } catch (error) {

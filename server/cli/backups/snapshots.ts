@@ -21,11 +21,11 @@ export async function listCommand(run: Run<BareOptions>): Promise<void> {
         Promise.all((await bare.snapshots()).toReversed().map((name) => describeSnapshot(bare, name))),
       )
     : await asOwner(run, (control) => control.backups.list({ destination }))
-  const rows = snapshots.map(({ snapshot, createdAt, verifiedAt, content }) => [
+  const rows = snapshots.map(({ snapshot, createdAt, verifiedAt, content, flaw }) => [
     snapshot,
     timeInWords(createdAt),
     verifiedAt === null ? 'not verified' : 'verified',
-    content ? `${content.messages} messages, ${content.files} files, ${bytesInWords(content.bytes)}` : 'cannot be read',
+    content ? `${content.messages} messages, ${content.files} files, ${bytesInWords(content.bytes)}` : `cannot be read: ${flaw}`,
   ])
   run.output.answer(snapshots.map(snapshotAsJson), rows.length ? table(rows) : 'There is no snapshot yet.')
 }
