@@ -50,11 +50,7 @@ async function recipientsOf(db: Db, messages: readonly FullMessage[]): Promise<R
 }
 
 /** What the viewer's copy of each message is marked with. Not for use in a transaction. */
-async function marksOf(
-  db: Db,
-  viewer: Pick<Viewer, 'id'>,
-  messages: readonly FullMessage[],
-): Promise<Map<MessageId, Marks>> {
+async function marksOf(db: Db, viewer: Pick<Viewer, 'id'>, messages: readonly FullMessage[]): Promise<Map<MessageId, Marks>> {
   const ids = messages.map(({ id }) => id)
   const flags = Map.groupBy(await flagsAmong(db, viewer.id, ids), ({ messageId }) => messageId)
   const periods = Map.groupBy(await periodsOf(db, viewer.id), ({ channelId }) => channelId)

@@ -1,6 +1,7 @@
 import type { ChannelId, MessageId, UserId } from '../../api/ids.ts'
 import { findOrCreateTopic, findTopicById, setNewestMessage } from '../../channels/topics.ts'
 import type { Trx } from '../../database/connection.ts'
+import { idList } from '../../database/dialects/id-list.ts'
 import { claimAttachments } from '../../uploads/files/claim.ts'
 import { addFlags, clientIdOf, findMessages, insertEdit, insertMessage, newestInTopic } from '../queries.ts'
 import { queueForIndex } from '../search/queue.ts'
@@ -30,25 +31,21 @@ export interface Returned {
  * clients register anew.
  */
 export async function bringBackMessages(trx: Trx, returning: readonly ReturningMessage[], where: Return): Promise<Returned> {
-  const here = new Map(
-    (
-      await findMessages(
-        trx,
-        returning.map(({ message }) => message.id),
-      )
-    ).map((one) => [one.id, one]),
-  )
+  const was = returning.map(({ message }) => message)
+  const formerIds = was.map(({ id }) => id)
+  const holders = new Map((await findMessages(trx, formerIds)).map((one) => [one.id, one]))
+  const isSaid = await saidAt(trx, where.channelId, was)
   const count = { back: 0, renumbered: 0, alreadyHere: 0, byStrangers: 0 }
   const ids: MessageId[] = []
   for (const one of returning) {
-    const senderId = where.whoIs(one.message.senderId)
+    const { id, senderId: formerSender, sentAt, content } = one.message
+    const senderId = where.whoIs(formerSender)
     if (senderId === undefined) {
       count.byStrangers++
       continue
     }
-    const holder = here.get(one.message.id)
-    const isHere = holder ? isSame(holder, one, senderId) || (await isSaidAlready(trx, one, senderId, where)) : false
-    if (isHere) {
+    const holder = holders.get(id)
+    if (holder && (isSame(holder, senderId, sentAt) || isSaid({ senderId, sentAt, content }))) {
       count.alreadyHere++
       continue
     }
@@ -60,23 +57,27 @@ export async function bringBackMessages(trx: Trx, returning: readonly ReturningM
   return count
 }
 
-const isSame = (
-  holder: { readonly senderId: UserId; readonly sentAt: number },
-  { message }: ReturningMessage,
-  senderId: UserId,
-) => holder.senderId === senderId && holder.sentAt === message.sentAt
+const isSame = (holder: Pick<Words, 'senderId' | 'sentAt'>, senderId: UserId, sentAt: number): boolean =>
+  holder.senderId === senderId && holder.sentAt === sentAt
 
-/** It came back before, under another id. */
-async function isSaidAlready(trx: Trx, { message }: ReturningMessage, senderId: UserId, { channelId }: Return): Promise<boolean> {
-  const found = await trx
+interface Words {
+  readonly senderId: UserId
+  readonly sentAt: number
+  readonly content: string
+}
+
+/** What was said in the channel at these moments, whatever its id: it may have come back before, under another one. */
+async function saidAt(trx: Trx, channelId: ChannelId, moments: readonly { readonly sentAt: number }[]) {
+  const times = moments.map(({ sentAt }) => sentAt)
+  const rows = await trx
     .selectFrom('messages')
-    .select('id')
+    .select(['senderId', 'sentAt', 'content'])
     .where('channelId', '=', channelId)
-    .where('senderId', '=', senderId)
-    .where('sentAt', '=', message.sentAt)
-    .where('content', '=', message.content)
-    .executeTakeFirst()
-  return found !== undefined
+    .where('sentAt', 'in', idList(times)) // all at once: each look goes through the whole channel
+    .execute()
+  const keyOf = ({ senderId, sentAt, content }: Words): string => `${senderId} ${sentAt} ${content}`
+  const known = new Set(rows.map(keyOf))
+  return (words: Words): boolean => known.has(keyOf(words))
 }
 
 async function bringBack(
