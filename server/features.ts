@@ -13,6 +13,7 @@ import { bringBackPart } from './backups/restore/parts.ts'
 import { Restores } from './backups/restore/restores.ts'
 import type { Present } from './backups/restore/stage.ts'
 import { Watcher } from './backups/watch/watcher.ts'
+import { botRoutes } from './bots/routes.ts'
 import { getVisibleChannel } from './channels/find.ts'
 import { channelRoutes } from './channels/routes.ts'
 import type { DataFolder } from './config/data-folder.ts'
@@ -118,6 +119,7 @@ export async function mountFeatures(foundation: Foundation): Promise<Features> {
   endQueuesOfDeactivated(bus, queues)
   const stopKeepingAccounts = keepAccounts({ database, bus, warn })
   channelRoutes(api, channelNews)
+  botRoutes(api)
   presenceRoutes(api, presence, bus)
   uploadRoutes(api, uploads)
   messageRoutes(api, outside)

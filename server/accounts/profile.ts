@@ -4,6 +4,7 @@ import type { Trx } from '../database/connection.ts'
 import { isFullMember, realmSettings } from '../realm/settings.ts'
 import { placeInSystemGroups } from '../realm/system-groups.ts'
 import { avatarUrl, mediumAvatarUrl } from './avatar-url.ts'
+import { tellBotChanged } from './bot-events.ts'
 import { shownEmail } from './email.ts'
 import { emailTaken } from './errors.ts'
 import { tellEmailChanged, tellGroupMoves, tellUserChanged } from './events.ts'
@@ -21,6 +22,7 @@ export async function changeFullName(trx: Trx, user: User, name: string): Promis
     throw badRequest('Unique names required in this organization.')
   await updateUser(trx, user.id, { fullName })
   await tellUserChanged(trx, user.id, { full_name: fullName })
+  await tellBotChanged(trx, user, { full_name: fullName })
   // The picture we draw shows initials.
   if (!user.avatarKey) await showNewAvatar(trx, user)
 }
@@ -36,6 +38,7 @@ export async function showNewAvatar(trx: Trx, user: User): Promise<void> {
     avatar_url_medium: mediumAvatarUrl(changed),
     avatar_version: avatarVersion,
   })
+  await tellBotChanged(trx, user, { avatar_url: avatarUrl(changed) })
 }
 
 /** @throws ApiError where the last owner would become something else */

@@ -4,11 +4,12 @@ import { UserId } from '../api/ids.ts'
 import { flag, json, optional, rawText, text } from '../api/params.ts'
 import type { Api } from '../api/route.ts'
 import { isAtLeast, Role, type Viewer } from '../api/viewer.ts'
-import type { Db, Trx } from '../database/connection.ts'
-import { active, manageable, mayGrant } from './access.ts'
+import type { Db } from '../database/connection.ts'
+import { active, manageable } from './access.ts'
 import { insufficientPermission, lastOwnerLeaves, noSuchUser } from './errors.ts'
+import { grantRole } from './grant-role.ts'
 import { deactivateUser, isLastOwner, reactivateUser } from './lifecycle.ts'
-import { changeEmail, changeFullName, changeRole } from './profile.ts'
+import { changeEmail, changeFullName } from './profile.ts'
 import { allUsers, findUser, findUserByEmail, findUsers, type User } from './queries.ts'
 import { mayReadEmail, wireUser } from './wire.ts'
 
@@ -72,7 +73,7 @@ function changingRoutes(api: Api): void {
     async handle({ viewer, params, inTransaction }) {
       await inTransaction(async (trx) => {
         const user = active(manageable(viewer, await findByIdOrEmail(trx, viewer, params.user)))
-        if (params.role !== undefined && params.role !== user.role) await grant(trx, viewer, user, params.role)
+        if (params.role !== undefined && params.role !== user.role) await grantRole(trx, viewer, user, params.role)
         if (params.full_name !== undefined) await changeFullName(trx, user, params.full_name)
         if (params.new_email !== undefined) {
           if (!isAtLeast(viewer, Role.admin)) throw insufficientPermission()
@@ -88,15 +89,10 @@ function changingRoutes(api: Api): void {
     access: 'user',
     params: { user_id: UserId },
     async handle({ viewer, params, inTransaction }) {
-      await inTransaction(async (trx) => reactivateUser(trx, manageable(viewer, await findUser(trx, params.user_id))))
+      await inTransaction(async (trx) => reactivateUser(trx, manageable(viewer, await findUser(trx, params.user_id)), viewer.id))
       return {}
     },
   })
-}
-
-async function grant(trx: Trx, viewer: Viewer, user: User, role: Role): Promise<void> {
-  if (!mayGrant(viewer, role) || !mayGrant(viewer, user.role)) throw insufficientPermission()
-  await changeRole(trx, user, role)
 }
 
 const noProfileFields = (): ApiError => new ApiError('BAD_REQUEST', 'This organization has no custom profile fields.')

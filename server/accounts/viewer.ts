@@ -1,7 +1,8 @@
 import type { Viewer } from '../api/viewer.ts'
+import { BotType } from './bot-type.ts'
 import type { User } from './queries.ts'
 
 export function viewerOf(user: User): Viewer {
-  const { id, role, isBot, fullName, email, deliveryEmail } = user
-  return { id, role, isBot: isBot === 1, fullName, email, deliveryEmail }
+  const { id, role, isBot, botType, fullName, email, deliveryEmail } = user
+  return { id, role, isBot: isBot === 1, isSendOnly: botType === BotType.incomingWebhook, fullName, email, deliveryEmail }
 }

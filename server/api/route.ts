@@ -52,6 +52,8 @@ export type Answer = Record<string, unknown> | Reply | SessionReply
 export interface Route<A extends Access, P extends Params> {
   readonly access: A
   readonly params?: P
+  /** Also for bots that may do nothing but send. */
+  readonly isForSendOnly?: boolean
   /** The body is multipart with a file to stream; fields that follow the file are not read. */
   readonly upload?: boolean
   /** The body is no form: the route reads it itself, as long as it wants. */

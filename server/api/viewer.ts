@@ -9,6 +9,8 @@ export interface Viewer {
   readonly id: UserId
   readonly role: Role
   readonly isBot: boolean
+  /** A bot for incoming webhooks: it may say things and do nothing else, because its key is in the settings of other programs. */
+  readonly isSendOnly: boolean
   readonly fullName: string
   /** The address that other users see and clients sign in with; not always where mail goes. */
   readonly email: string

@@ -32,7 +32,7 @@ export function serveRoute({ database, limits, urls }: Serving, door: (ctx: Cont
       ctx.state.viewer = who.viewer
       if (entered === 'json' && ctx.method !== 'GET' && ctx.method !== 'HEAD') refuseForgery(ctx.req, originOf(ctx))
       if (entered === 'json') offerCsrfToken(ctx)
-      refuseStranger(route.access, who.viewer, entered)
+      refuseStranger(route, who.viewer, entered)
 
       const { parameters, file } = route.rawBody ? noForm : await readBody(ctx.req, route.upload === true, route.maxBody)
       const raw: RawParameters = { ...readUrlencoded(ctx.querystring), ...parameters, ...(ctx.params as RawParameters) }
@@ -57,9 +57,10 @@ const rankOf: Readonly<Record<Exclude<Access, 'open' | 'user'>, [Role, string]>>
   owner: [Role.owner, 'Must be an organization owner'],
 }
 
-function refuseStranger(access: Access, viewer: Viewer | undefined, door: Door): void {
+function refuseStranger({ access, isForSendOnly }: AnyRoute, viewer: Viewer | undefined, door: Door): void {
   if (access === 'open') return
   if (!viewer) throw notSignedIn(door)
+  if (viewer.isSendOnly && !isForSendOnly) throw onlySends()
   if (access === 'user') return
   const [role, refusal] = rankOf[access]
   if (!isAtLeast(viewer, role)) throw new ApiError('UNAUTHORIZED_PRINCIPAL', refusal)
@@ -69,6 +70,8 @@ function notSignedIn(door: Door): ApiError {
   if (door === 'json') return new ApiError('UNAUTHENTICATED_USER', 'Not logged in', 401)
   return new ApiError('UNAUTHENTICATED_USER', 'Not logged in: API authentication or user session required', 401)
 }
+
+const onlySends = (): ApiError => new ApiError('UNAUTHENTICATED_USER', 'This API is not available to incoming webhook bots.', 401)
 
 /** Where the client reached us. Koa 3's own `ctx.origin` is the Origin header: what the page that asks says of itself. */
 const originOf = (ctx: Context): string => `${ctx.protocol}://${ctx.host}`

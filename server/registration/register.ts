@@ -3,7 +3,8 @@ import { assembleParts } from '../api/raw-json.ts'
 import { jsonParts, type Reply } from '../api/reply.ts'
 import { Role, type Viewer } from '../api/viewer.ts'
 import { zulipVersion } from '../api/zulip-version.ts'
-import type { Database } from '../database/connection.ts'
+import { listeningDefaults } from '../bots/find.ts'
+import type { Database, Db } from '../database/connection.ts'
 import { isFarBehind, settleUnread } from '../messages/unread/stored.ts'
 import { dialectOf } from '../realtime/dialect.ts'
 import type { QueueTerms } from '../realtime/queue.ts'
@@ -33,7 +34,7 @@ export async function register(
   from: { readonly origin: string; readonly userAgent: string },
 ): Promise<Reply> {
   if (params.all_public_streams && viewer.role === Role.guest) throw badRequest('User not authorized for this query')
-  const terms = termsOf(viewer, params, from.userAgent)
+  const terms = termsOf(viewer, viewer.isBot ? await withBotDefaults(database.read, viewer, params) : params, from.userAgent)
   const asked: Asked = {
     viewer,
     dialect: terms.dialect,
@@ -58,6 +59,13 @@ export async function register(
   if (await isFarBehind(database.read, viewer.id))
     void database.inTransaction((trx) => settleUnread(trx, viewer.id)).catch(() => {})
   return reply
+}
+
+/** A bot's program that does not say what it wants to hear hears what its owner has chosen for it. */
+async function withBotDefaults(db: Db, viewer: Viewer, params: RegisterParams): Promise<RegisterParams> {
+  const { channelId, hearsAllPublic } = await listeningDefaults(db, viewer.id)
+  const narrow = params.narrow?.length || channelId === null ? params.narrow : [{ operator: 'channel', operand: channelId }]
+  return { ...params, narrow, all_public_streams: params.all_public_streams ?? hearsAllPublic }
 }
 
 function termsOf(viewer: Viewer, params: RegisterParams, userAgent: string): QueueTerms {

@@ -1,4 +1,5 @@
 import { alertWordsOf } from '../accounts/alert-words.ts'
+import { internalDomain } from '../accounts/email.ts'
 import { accountDeactivated } from '../accounts/errors.ts'
 import { findUser, type User } from '../accounts/find.ts'
 import { mutedUsersOf } from '../accounts/muted-users.ts'
@@ -9,6 +10,7 @@ import { legacySettings, viewerFields, wireSettings } from '../accounts/snapshot
 import { defaultUserSettings } from '../accounts/user-settings.ts'
 import { viewerOf } from '../accounts/viewer.ts'
 import type { Viewer } from '../api/viewer.ts'
+import { botsKeptBy } from '../bots/snapshot.ts'
 import { mostToldOf } from '../channels/join.ts'
 import { type ChannelSections, channelSections, channelSectionTypes } from '../channels/snapshot.ts'
 import type { Db } from '../database/connection.ts'
@@ -74,7 +76,14 @@ export class Sections {
     recent_private_conversations: async ({ db, viewer }) => ({
       recent_private_conversations: await recentConversations(db, viewer),
     }),
-    realm: ({ realm, origin }) => ({ ...realmFields(realm, origin), ...signInFields, ...uploadFields, ...queueFields(origin) }),
+    realm: ({ realm, origin }) => ({
+      ...realmFields(realm, origin),
+      realm_bot_domain: internalDomain,
+      ...signInFields,
+      ...uploadFields,
+      ...queueFields(origin),
+    }),
+    realm_bot: async ({ db, viewer }) => ({ realm_bots: await botsKeptBy(db, viewer) }),
     realm_emoji: async ({ db }) => ({ realm_emoji: await wireRealmEmoji(db) }),
     // Clients that cannot fill in URL templates are given none.
     realm_linkifiers: async ({ db, dialect }) => ({

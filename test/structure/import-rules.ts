@@ -4,6 +4,7 @@ const features = [
   'realm',
   'accounts',
   'channels',
+  'bots',
   'presence',
   'uploads',
   'messages',

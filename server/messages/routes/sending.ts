@@ -35,6 +35,7 @@ type SendParams = { readonly [K in keyof typeof sendParams]: z.infer<(typeof sen
 export function sendingRoutes(api: Api, { surroundingsOf }: Outside): void {
   api.post('/messages', {
     access: 'user',
+    isForSendOnly: true,
     params: sendParams,
     async handle({ viewer, params, request, db, inTransaction }) {
       const client = clientNameOf(params.client, request)

@@ -21,6 +21,7 @@ CREATE TABLE users (
   dateJoined INTEGER NOT NULL,
   settings TEXT NOT NULL DEFAULT '{}' -- JSON: only what differs from the defaults in accounts/settings.ts
 ) STRICT;
+CREATE INDEX usersBotOwner ON users (botOwnerId);
 
 CREATE TABLE apiKeys (
   id INTEGER PRIMARY KEY,
