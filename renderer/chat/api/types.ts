@@ -168,6 +168,7 @@ export interface Snapshot {
   zulip_version: string
   realm_name: string
   realm_icon_url: string
+  realm_bot_domain: string
   realm_url?: string
   realm_users: User[]
   realm_non_active_users: User[]

@@ -8,7 +8,7 @@ export type DialogRequest =
   | { kind: 'browse-channels' }
   | { kind: 'channel-settings'; channelId: number }
   | { kind: 'invite' }
-  | { kind: 'settings'; tab?: 'profile' | 'preferences' | 'account' | 'organization' }
+  | { kind: 'settings'; tab?: 'profile' | 'preferences' | 'account' | 'bots' | 'organization' }
   | { kind: 'status' }
   | { kind: 'history'; messageId: number }
   | { kind: 'readers'; messageId: number }

@@ -30,6 +30,7 @@ export type Organization = Pick<Snapshot, (typeof organizationFields)[number]> &
 export const organizationFields = [
   'realm_name',
   'realm_icon_url',
+  'realm_bot_domain',
   'realm_allow_message_editing',
   'realm_message_content_edit_limit_seconds',
   'realm_message_content_delete_limit_seconds',

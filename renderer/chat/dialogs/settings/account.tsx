@@ -5,6 +5,7 @@ import { leave } from '../../actions/leave.ts'
 import { changeSettings, fetchApiKey } from '../../api/people.ts'
 import { useChat } from '../../state/store.ts'
 import { useSubmit } from '../use-submit.ts'
+import { saveZuliprc } from './zuliprc.ts'
 
 /** Password, the key for other programs, signing out. */
 export function AccountSettings() {
@@ -105,13 +106,4 @@ function ApiKeyForm() {
       )}
     </form>
   )
-}
-
-function saveZuliprc(email: string, key: string): void {
-  const text = `[api]\nemail=${email}\nkey=${key}\nsite=${location.origin}\n`
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(new Blob([text], { type: 'text/plain' }))
-  link.download = 'zuliprc'
-  link.click()
-  URL.revokeObjectURL(link.href)
 }
