@@ -1,14 +1,15 @@
+import { stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import type { Writing } from '../repository/tree.ts'
 import { shapeOf } from './changed-pages.ts'
 import type { DatabaseFile, Pages } from './manifest.ts'
 import type { Known, PackedPart } from './pack-tasks.ts'
-import { runWithChunks } from './pack-thread.ts'
+import { runWithChunks, startPacking } from './pack-thread.ts'
 
 /** A thread takes some memory and half a second to begin: below that one is enough. */
-const pagesWorthAThread = 16_384
-/** Each holds some 70 MB while it works, and the chat wants a processor, too. */
-const mostThreads = 2
+const bytesWorthAThread = 64 * 1024 * 1024
+/** Each holds some 25 MB while it works, and the chat wants a processor, too. */
+const mostThreads = 3
 
 /**
  * Stores what is new of a database, and where all of its pages lie. In other threads, so that nobody waits.
@@ -32,7 +33,7 @@ export async function packDatabase(
     tell(done)
   }
   const parts = await allOrFirstFailure(
-    partsOf(count).map((part) =>
+    partsOf(count, pageSize).map((part) =>
       runWithChunks('packPart', chunks, { ...known, ...part, copy, pageSize }, { signal, tell: told }),
     ),
   )
@@ -43,8 +44,14 @@ export async function packDatabase(
   return joined.database
 }
 
-function partsOf(count: number): { from: number; count: number }[] {
-  const threads = Math.max(1, Math.min(mostThreads, availableParallelism() - 1, Math.floor(count / pagesWorthAThread)))
+const threadsFor = (bytes: number): number =>
+  Math.max(1, Math.min(mostThreads, availableParallelism() - 1, Math.floor(bytes / bytesWorthAThread)))
+
+/** The threads begin while their database is still being copied. That is not opened here: closing it would end the locks of SQLite. */
+export const preparePacking = async (file: string): Promise<void> => startPacking(threadsFor((await stat(file)).size))
+
+function partsOf(count: number, pageSize: number): { from: number; count: number }[] {
+  const threads = threadsFor(count * pageSize)
   const size = Math.ceil(count / threads)
   return Array.from({ length: threads }, (_, i) => ({ from: i * size, count: Math.min(size, count - i * size) }))
 }

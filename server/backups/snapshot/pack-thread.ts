@@ -8,6 +8,8 @@ import { type Running, Threads } from './thread.ts'
 type Tasks = typeof tasks
 const threads = new Threads<Tasks>('pack-worker')
 
+export const startPacking = (count: number): void => threads.start(count)
+
 /** Has a thread do what reads and writes chunks: by itself where they lie in a folder; a bucket and its connections stay here. */
 export async function runWithChunks<K extends keyof Tasks>(
   name: K,

@@ -36,15 +36,10 @@ export interface Running {
 /** A thread takes some 10 to 30 MB and half a second: one that has just ended its work is kept for a moment. */
 const idleFor = 3000
 
-interface Resting {
-  readonly worker: Worker
-  readonly timer: NodeJS.Timeout
-}
-
 /** Threads that run one program, a task at a time each. */
 export class Threads<Tasks extends TaskList> {
   readonly #name: string
-  #resting: Resting | undefined
+  readonly #resting = new Map<Worker, NodeJS.Timeout>()
 
   /** @param name of the program: as source it lies beside this file; built, in dist/server, and this file may be in a folder below */
   constructor(name: string) {
@@ -77,14 +72,19 @@ export class Threads<Tasks extends TaskList> {
     }
   }
 
+  /** Starts as many threads as will be needed in a moment. */
+  start(count: number): void {
+    while (this.#resting.size < count) this.#keep(this.#begin())
+  }
+
   #take(): Worker {
-    if (this.#resting) {
-      const { worker, timer } = this.#resting
-      clearTimeout(timer)
-      this.#resting = undefined
-      worker.ref()
-      return worker
-    }
+    const [worker = this.#begin()] = this.#resting.keys()
+    this.#forget(worker)
+    worker.ref()
+    return worker
+  }
+
+  #begin(): Worker {
     const places = [`${this.#name}.ts`, `${this.#name}.js`, `../${this.#name}.js`]
     const program = places.map((place) => path.join(import.meta.dirname, place)).find((place) => existsSync(place))
     if (!program) throw new Error(`${this.#name} is not where it was built`)
@@ -92,17 +92,23 @@ export class Threads<Tasks extends TaskList> {
   }
 
   #rest(worker: Worker): void {
-    if (this.#resting) {
+    if (this.#resting.size > 0) void worker.terminate()
+    else this.#keep(worker)
+  }
+
+  #keep(worker: Worker): void {
+    const end = (): void => {
+      this.#forget(worker)
       void worker.terminate()
-      return
     }
+    for (const event of ['error', 'exit']) worker.once(event, end)
+    this.#resting.set(worker, setTimeout(end, idleFor).unref())
     worker.unref() // it does not keep the process from ending
-    const timer = setTimeout(() => {
-      this.#resting = undefined
-      void worker.terminate()
-    }, idleFor)
-    timer.unref()
-    this.#resting = { worker, timer }
+  }
+
+  #forget(worker: Worker): void {
+    clearTimeout(this.#resting.get(worker))
+    this.#resting.delete(worker)
   }
 }
 
