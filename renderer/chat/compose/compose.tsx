@@ -1,5 +1,5 @@
 import './compose.css'
-import { type ClipboardEvent, type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { type ClipboardEvent, type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react'
 import { classNames } from '../../ui/index.ts'
 import { send } from '../actions/send.ts'
 import type { Destination } from '../api/messages.ts'
@@ -9,15 +9,14 @@ import { prepareMarkdown } from '../content/local-markdown.ts'
 import { conversationKey } from '../narrow/narrow.ts'
 import { useChat } from '../state/store.ts'
 import { ComposeBar } from './compose-bar.tsx'
-import { loadDraft } from './drafts.ts'
 import { formatting } from './formatting.ts'
 import { useCompose } from './open.ts'
 import { Preview } from './preview.tsx'
 import { UploadList } from './upload-list.tsx'
 import { useDraft } from './use-draft.ts'
 import { useFileDrop } from './use-file-drop.ts'
+import { useFiles } from './use-files.ts'
 import { useTypingNotices } from './use-typing.ts'
-import { useUploads } from './use-uploads.ts'
 
 interface ComposeProps {
   /** Undefined while the place is incomplete: a channel without its topic. */
@@ -33,10 +32,9 @@ const touch = matchMedia('(pointer: coarse)')
 export function Compose({ to, placeholder, missing }: ComposeProps) {
   const [text, setText] = useDraft(to)
   const [preview, setPreview] = useState(false)
-  const setTextNow = useRef(setText)
-  setTextNow.current = setText
   const field = useRef<HTMLTextAreaElement>(null)
-  const { uploads, start, resume } = useUploads()
+  const { uploads, addFiles } = useFiles(to, field, [text, setText])
+  const { dragging, handlers } = useFileDrop(addFiles)
   const typing = useTypingNotices(to)
   const enterSends = useChat(({ settings }) => settings.enter_sends) && !touch.matches
   const tooLong = useChat(({ organization }) => text.trim().length - organization.max_message_length)
@@ -52,25 +50,10 @@ export function Compose({ to, placeholder, missing }: ComposeProps) {
     typing.onStop()
     field.current?.focus()
   }
-  const key = to && conversationKey(to)
-  const target = {
-    conversation: key,
-    text: () => text,
-    insert: (written: string) => field.current && insertText(field.current, `${written}\n`),
-    replace(waiting: string, written: string) {
-      const area = field.current
-      if (area?.value.includes(waiting)) setTextNow.current(area.value.replace(waiting, written))
-      else if (to) setText(loadDraft(to).replace(waiting, written))
-    },
-  }
-  const addFiles = (files: Iterable<File>) => start(files, target)
-  useEffect(() => resume(target), [key])
-  const { dragging, handlers } = useFileDrop(addFiles)
   const onChange = (next: string) => {
     setText(next)
     void prepareMarkdown(next) // so that it is there when the message is sent
-    if (next.trim()) typing.onInput()
-    else typing.onStop()
+    typing[next.trim() ? 'onInput' : 'onStop']()
   }
 
   return (
@@ -80,7 +63,7 @@ export function Compose({ to, placeholder, missing }: ComposeProps) {
       ) : (
         <CompletingTextarea
           ref={field}
-          key={key ?? 'nowhere'}
+          key={to ? conversationKey(to) : 'nowhere'}
           className="compose-field"
           value={text}
           onChange={onChange}
@@ -103,11 +86,6 @@ export function Compose({ to, placeholder, missing }: ComposeProps) {
         hint={problem ?? (text && !touch.matches ? sendHint(enterSends) : '')}
         hasProblem={tooLong > 0}
       />
-      {dragging && (
-        <div className="compose-drop" aria-hidden>
-          Drop to upload
-        </div>
-      )}
     </div>
   )
 }
