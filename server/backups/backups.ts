@@ -149,7 +149,9 @@ export class Backups {
 
   async verify(destination: string): Promise<Verification> {
     return await this.#turns.take('verify', destination, () =>
-      this.reading(destination, (repository) => verifyRepository(repository, this.#options.folder.backups, this.#turns.signal)),
+      this.reading(destination, (repository) =>
+        verifyRepository(repository, this.#options.folder.backups, this.#turns.signal, this.#turns.report),
+      ),
     )
   }
 

@@ -50,15 +50,18 @@ export async function verifySnapshot(
   const others = manifest.files.filter((file) => file.path !== 'landline.db')
   const all = manifest.files.reduce((sum, { bytes }) => sum + bytes, 0)
   let read = 0
+  const tell = (bytes: number): void => {
+    read += bytes
+    report?.('reading back', read, all)
+  }
   await eachAtOnce(others, filesAtOnce, async (file) => {
     signal?.throwIfAborted()
     await noteDamage(note, async () => {
       for await (const piece of readFileOf(chunks, file)) release(piece)
     })
-    read += file.bytes
-    report?.('reading back', read, all)
+    tell(file.bytes)
   })
-  await noteDamage(note, () => verifyDatabase(repository, name, manifest, scratch, signal))
+  await noteDamage(note, () => verifyDatabase(repository, name, manifest, scratch, tell, signal))
   return damages
 }
 
@@ -67,13 +70,14 @@ async function verifyDatabase(
   { id, isSealed }: SnapshotName,
   manifest: Manifest,
   scratch: string,
+  wrote: (bytes: number) => void,
   signal?: AbortSignal,
 ): Promise<void> {
   const file = manifest.files.find((one) => one.path === 'landline.db')
   if (!file) throw new FileDamaged('landline.db', `snapshot ${id} does not have it`)
   const folder = await mkdtemp(path.join(scratch, '.verify-'))
   try {
-    await unpackFile(repository.chunks(isSealed), file, folder, signal)
+    await unpackFile(repository.chunks(isSealed), file, folder, signal, wrote)
     const { facts, flaws } = await inspectInThread(path.join(folder, 'landline.db'), true, signal)
     if (flaws.length > 0) throw new FileDamaged('landline.db', flaws.join('; '))
     if (!isDeepStrictEqual(facts, manifest.database)) throw new FileDamaged('landline.db', 'it does not hold what was counted')
@@ -105,7 +109,12 @@ export interface Verification {
  * Reads all of a repository: every chunk, needed or not, every list, and the newest snapshot as `verifySnapshot` does, as well
  * as any that nobody has verified yet.
  */
-export async function verifyRepository(repository: Repository, scratch: string, signal?: AbortSignal): Promise<Verification> {
+export async function verifyRepository(
+  repository: Repository,
+  scratch: string,
+  signal?: AbortSignal,
+  report?: Report,
+): Promise<Verification> {
   const all = await repository.snapshots()
   const mayOpen = ({ isSealed }: SnapshotName): boolean => !isSealed || repository.cipher !== undefined
   const flaws = new Map<string, { cause: string; snapshots: string[] }>()
@@ -113,7 +122,7 @@ export async function verifyRepository(repository: Repository, scratch: string, 
     const flaw = flaws.get(object) ?? { cause, snapshots: [] }
     flaws.set(object, { cause: flaw.cause, snapshots: [...new Set([...flaw.snapshots, ...snapshots])] })
   }
-  const read = await readChunks(repository, (chunk, cause) => note(`chunk ${chunk}`, cause, []), signal)
+  const read = await readChunks(repository, (chunk, cause) => note(`chunk ${chunk}`, cause, []), signal, report)
   for (const name of all.filter(mayOpen)) {
     const check = await repository.check(name.id).catch((error: unknown) => {
       if (!(error instanceof RecordDamaged)) throw error
@@ -122,7 +131,7 @@ export async function verifyRepository(repository: Repository, scratch: string, 
     const isWhole = name !== all.at(-1) && check !== undefined
     const damages = isWhole
       ? await missingChunks(repository, name, read.names)
-      : await verifySnapshot(repository, name, scratch, signal)
+      : await verifySnapshot(repository, name, scratch, signal, report)
     for (const { object, cause, snapshots } of damages) note(object, cause, snapshots)
   }
   await verifyJournal(repository, (object, cause) => note(object, cause, []), signal)
@@ -149,26 +158,29 @@ async function readChunks(
   repository: Repository,
   note: (chunk: string, cause: string) => void,
   signal?: AbortSignal,
+  report?: Report,
 ): Promise<ChunksRead> {
   const names = { plain: new Set<string>(), sealed: new Set<string>() }
-  let [count, total] = [0, 0]
+  const listed: { kind: keyof typeof names; name: string; bytes: number }[] = []
   for (const kind of ['plain', 'sealed'] as const) {
     if (kind === 'sealed' && !repository.cipher) continue
-    const chunks = repository.chunks(kind === 'sealed')
-    await eachAtOnce(chunks.list(), chunksAtOnce, async ({ name, bytes }) => {
-      signal?.throwIfAborted()
-      count++
-      total += bytes
-      try {
-        release(await chunks.get(name))
-        names[kind].add(name)
-      } catch (error) {
-        if (!(error instanceof ChunkDamaged)) throw error
-        note(name, error.message)
-      }
-    })
+    for await (const { name, bytes } of repository.chunks(kind === 'sealed').list()) listed.push({ kind, name, bytes })
   }
-  return { names, chunks: count, bytes: total }
+  const total = listed.reduce((sum, { bytes }) => sum + bytes, 0)
+  let read = 0
+  await eachAtOnce(listed, chunksAtOnce, async ({ kind, name, bytes }) => {
+    signal?.throwIfAborted()
+    try {
+      release(await repository.chunks(kind === 'sealed').get(name))
+      names[kind].add(name)
+    } catch (error) {
+      if (!(error instanceof ChunkDamaged)) throw error
+      note(name, error.message)
+    }
+    read += bytes
+    report?.('reading back', read, total)
+  })
+  return { names, chunks: listed.length, bytes: total }
 }
 
 /** What a snapshot needs and the repository does not have whole. */
