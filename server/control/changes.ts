@@ -18,6 +18,6 @@ export async function* changesOf<T>(
     const text = worthTelling(now)
     if (text !== told) yield now
     told = text
-    await setTimeout(every, undefined, { signal, ref: false }).catch(() => {}) // ends early with the signal
+    await setTimeout(every, undefined, { signal }).catch(() => {}) // ends early with the signal; while somebody listens, so do we
   }
 }
