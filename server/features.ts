@@ -24,6 +24,7 @@ import { eventRoutes } from './realtime/routes.ts'
 import { registrationRoutes } from './registration/routes.ts'
 import { uploadRoutes } from './uploads/routes.ts'
 import { openUploads, type Uploads } from './uploads/uploads.ts'
+import { webhookRoutes } from './webhooks/routes.ts'
 
 /** What the control contract and the command line use of them. */
 export interface Features extends BackupFeatures {
@@ -67,6 +68,7 @@ export async function mountFeatures(foundation: Foundation): Promise<Features> {
   presenceRoutes(api, presence, bus)
   uploadRoutes(api, uploads)
   messageRoutes(api, outside)
+  webhookRoutes(api, outside)
   editTypingRoute(api, bus, findEditable)
   const searchIndexer = keepSearchIndex({ database, bus, warn })
   registrationRoutes(api, { database, presence, queues, setupToken })

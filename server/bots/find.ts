@@ -1,7 +1,7 @@
 import { mayManage } from '../accounts/access.ts'
 import { insufficientPermission } from '../accounts/errors.ts'
 import { badRequest } from '../api/error.ts'
-import type { UserId } from '../api/ids.ts'
+import type { ChannelId, UserId } from '../api/ids.ts'
 import type { Viewer } from '../api/viewer.ts'
 import type { Db } from '../database/connection.ts'
 import { type Bot, findBot } from './queries.ts'
@@ -12,6 +12,11 @@ export async function getOwnBot(db: Db, viewer: Viewer, id: UserId): Promise<Bot
   if (!bot) throw badRequest('No such bot')
   if (!mayManage(viewer, bot)) throw insufficientPermission()
   return bot
+}
+
+/** Where a bot says what its program says to no place; null where its owner chose none. */
+export async function sendingChannelOf(db: Db, id: UserId): Promise<ChannelId | null> {
+  return (await findBot(db, id))?.sendingChannelId ?? null
 }
 
 /** What a bot's queue hears of, where its program does not say. */

@@ -29,6 +29,7 @@ import { realmFields } from '../realm/snapshot.ts'
 import type { EventDialect } from '../realtime/event.ts'
 import { thumbnailFormats } from '../uploads/images/thumbnail-formats.ts'
 import { uploadLimits } from '../uploads/limits.ts'
+import { wireIntegrations } from '../webhooks/integration.ts'
 import { emojiDataPath } from './emoji-data.ts'
 import { laterFields } from './later.ts'
 
@@ -86,6 +87,7 @@ export class Sections {
     realm_bot: async ({ db, viewer }) => ({ realm_bots: await botsKeptBy(db, viewer) }),
     realm_emoji: async ({ db }) => ({ realm_emoji: await wireRealmEmoji(db) }),
     // Clients that cannot fill in URL templates are given none.
+    realm_incoming_webhook_bots: () => ({ realm_incoming_webhook_bots: wireIntegrations }),
     realm_linkifiers: async ({ db, dialect }) => ({
       realm_linkifiers: dialect.linkifierUrlTemplate ? await wireLinkifiers(db) : [],
     }),

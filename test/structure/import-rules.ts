@@ -8,6 +8,7 @@ const features = [
   'presence',
   'uploads',
   'messages',
+  'webhooks',
   'registration',
   'backups',
 ] as const

@@ -34,9 +34,24 @@ export interface ApiKeySignIn {
  * @throws ApiError INVALID_API_KEY (401) or USER_DEACTIVATED (401)
  */
 export async function findViewerByApiKey(db: Db, email: string, key: string): Promise<ApiKeySignIn> {
-  const [found] = await apiKeysByHash(db, hashToken(key))
   const given = emailKey(email)
-  if (!found || (given !== found.emailKey && given !== found.deliveryEmailKey)) throw invalidApiKey()
+  return signInBy(await keyHolder(db, key), (user) => given === user.emailKey || given === user.deliveryEmailKey)
+}
+
+/** The same for programs that know a key and no address: webhooks. @throws ApiError INVALID_API_KEY or USER_DEACTIVATED (401) */
+export async function findViewerByKeyAlone(db: Db, key: string): Promise<ApiKeySignIn> {
+  return signInBy(await keyHolder(db, key), () => true)
+}
+
+async function keyHolder(db: Db, key: string) {
+  const [found] = await apiKeysByHash(db, hashToken(key))
+  return found
+}
+
+type KeyHolder = NonNullable<Awaited<ReturnType<typeof keyHolder>>>
+
+function signInBy(found: KeyHolder | undefined, isThem: (user: KeyHolder) => boolean): ApiKeySignIn {
+  if (!found || !isThem(found)) throw invalidApiKey()
   if (found.isActive === 0) throw accountDeactivated()
   return { viewer: viewerOf(found), apiKeyId: found.apiKeyId, isWorthNoting: isWorthNoting(found.lastUsedAt) }
 }
