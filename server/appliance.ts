@@ -132,7 +132,8 @@ async function openLocked(options: ApplianceOptions, folder: DataFolder): Promis
     async close() {
       await features.close()
       await database.close()
-      await writeQueues(queuesFile, queues) // last: whatever was committed is in them
+      // last: whatever was committed is in them. Where the disk is full, clients register anew, as after a crash
+      await writeQueues(queuesFile, queues).catch((err: unknown) => log.warn({ err }, 'Clients will have to register anew'))
     },
   }
 }
