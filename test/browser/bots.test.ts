@@ -48,3 +48,23 @@ test('Ada makes a bot, takes its zuliprc along, gives it a new key and stops it'
   await dialog.getByText('Make a bot').waitFor()
   await dialog.getByText('builds-bot@landline.internal').waitFor({ state: 'detached' })
 })
+
+test('Ada makes a bot that only sends, and a program writes to the address that she copies', async () => {
+  const { ada, ben, general } = await adaAndBen()
+  const { page } = ada
+  await page.locator('.own-menu-button').click()
+  await page.getByRole('menuitem', { name: 'Settings' }).click()
+  await page.getByRole('tab', { name: 'Your bots' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Settings' })
+  await dialog.getByLabel('Bot’s name').fill('Alarms')
+  await dialog.getByLabel('Bot’s address').fill('alarms')
+  await dialog.getByLabel('What it may do').selectOption({ label: 'Send messages, and nothing else' })
+  await dialog.getByRole('button', { name: 'Make bot' }).click()
+  const address = await dialog.getByLabel('Address for programs that have webhooks for Slack').inputValue()
+  const body = JSON.stringify({ text: 'The disk is *full*' })
+  const answer = await fetch(address, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+  expect(answer.status).toBe(200)
+  await ada.goTo(`#narrow/channel/${general}-general/topic/alerts`)
+  await ada.messages('The disk is full').waitFor()
+  expect((await ben.get(`/users/me/${general}/topics`)).topics).toMatchObject([{ name: 'alerts' }])
+})

@@ -3,14 +3,15 @@ import { Button, Notice, SelectField, TextField } from '../../../../ui/index.ts'
 import { type BotType, createBot } from '../../../api/bots.ts'
 import { useChat } from '../../../state/store.ts'
 import { useSubmit } from '../../use-submit.ts'
+import type { MadeKey } from './new-key.tsx'
 
-export function BotForm({ onMade }: { onMade: (email: string, apiKey: string) => void }) {
+export function BotForm({ onMade }: { onMade: (key: MadeKey) => void }) {
   const domain = useChat(({ organization }) => organization.realm_bot_domain)
   const [name, setName] = useState('')
   const [shortName, setShortName] = useState('')
   const [type, setType] = useState<BotType>(1)
   const { busy, problem, submit } = useSubmit(
-    async () => onMade(`${shortName.trim()}-bot@${domain}`, await createBot(name, shortName, type)),
+    async () => onMade({ email: `${shortName.trim()}-bot@${domain}`, apiKey: await createBot(name, shortName, type), type }),
     () => {
       setName('')
       setShortName('')

@@ -6,16 +6,16 @@ import { fetchBots, type OwnBot, renewBotKey, stopBot } from '../../../api/bots.
 import { Avatar } from '../../../people/avatar.tsx'
 import { openDialog } from '../../open.ts'
 import { BotForm } from './bot-form.tsx'
-import { NewKey } from './new-key.tsx'
+import { type MadeKey, NewKey } from './new-key.tsx'
 
 /** One's own bots: accounts for programs. */
 export function BotSettings() {
   const [bots, setBots] = useState<OwnBot[]>()
-  const [made, setMade] = useState<{ email: string; apiKey: string }>()
+  const [made, setMade] = useState<MadeKey>()
   const refresh = () => reporting(fetchBots().then(setBots))
   useEffect(() => void refresh(), [])
-  const renew = ({ user_id, username: email }: OwnBot) =>
-    reporting(renewBotKey(user_id).then((apiKey) => setMade({ email, apiKey })))
+  const renew = ({ user_id, username: email, bot_type: type }: OwnBot) =>
+    reporting(renewBotKey(user_id).then((apiKey) => setMade({ email, apiKey, type })))
   return (
     <>
       <section className="form-section">
@@ -33,8 +33,8 @@ export function BotSettings() {
         {made && <NewKey {...made} />}
       </section>
       <BotForm
-        onMade={(email, apiKey) => {
-          setMade({ email, apiKey })
+        onMade={(key) => {
+          setMade(key)
           void refresh()
         }}
       />

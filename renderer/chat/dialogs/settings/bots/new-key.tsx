@@ -1,13 +1,22 @@
 import { Download } from 'lucide-react'
 import { Button, CopyField, Notice } from '../../../../ui/index.ts'
+import type { BotType } from '../../../api/bots.ts'
 import { saveZuliprc } from '../zuliprc.ts'
 
-/** A bot's key, the one time that it can be read. */
-export function NewKey({ email, apiKey }: { email: string; apiKey: string }) {
+export interface MadeKey {
+  email: string
+  apiKey: string
+  type: BotType
+}
+
+/** A bot's key, the one time that it can be read; for one that only sends, also the address that programs with a webhook want. */
+export function NewKey({ email, apiKey, type }: MadeKey) {
+  const webhook = `${location.origin}/api/v1/external/slack_incoming?api_key=${apiKey}&stream=general&topic=alerts`
   return (
     <>
       <Notice kind="info">Keep this key: it is not shown again. Whoever has it writes as {email}.</Notice>
       <CopyField label="API key" value={apiKey} />
+      {type === 2 && <CopyField label="Address for programs that have webhooks for Slack" value={webhook} />}
       <div className="form-actions">
         <Button icon={Download} onClick={() => saveZuliprc(email, apiKey)}>
           Download zuliprc
