@@ -90,8 +90,6 @@ async function takeAndVerify(
   if (damages.length === 0) return taken
   await repository.removeSnapshot(taken.name)
   for (const chunk of damagedChunks(damages)) await repository.chunks(taken.name.isSealed).remove(chunk)
-  if (taken.manifest.copiedAt && damages.some(({ object }) => object === 'landline.db'))
-    await source.recorder?.doubt(new Error(damages[0]!.cause))
   const again = await takeSnapshot(source, { ...options, byCopy: true })
   const left = await verifySnapshot(repository, again.name, scratch, signal)
   if (left.length === 0) return again

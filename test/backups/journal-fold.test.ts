@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { expect, onTestFinished, test, vi } from 'vitest'
@@ -34,12 +35,14 @@ async function openLife(cipher?: Cipher) {
   const recorder = new Recorder(bare.database.file, spool)
   await recorder.follow(bare.database, { wasChanged: true })
   let rowsThen: ReturnType<typeof allRows> | undefined
+  let inTurn = async (): Promise<void> => {}
   const watched: Source['recorder'] = {
     spool,
     position: () => recorder.position(),
     doubt: (cause) => recorder.doubt(cause),
     positionAt: (work) =>
       recorder.positionAt(async () => {
+        await inTurn()
         await work()
         rowsThen = allRows(bare.database.file)
       }),
@@ -78,6 +81,10 @@ async function openLife(cipher?: Cipher) {
     seal() {
       bare.cipher = new Cipher(randomBytes(32))
     },
+    /** Happens while it is the snapshot's turn. */
+    inTurn(work: () => Promise<void>) {
+      inTurn = work
+    },
     get rows() {
       return allRows(bare.database.file)
     },
@@ -94,7 +101,7 @@ const step = fc.oneof(
     weight: 2,
     arbitrary: fc.constant((life: Life) => life.write(['DELETE FROM blobs WHERE key = (SELECT min(key) FROM blobs)'])),
   },
-  { weight: 2, arbitrary: fc.constant(async (life: Life) => void (await life.recorder.position())) },
+  { weight: 8, arbitrary: fc.constant(async (life: Life) => void (await life.recorder.position())) },
   { weight: 2, arbitrary: fc.constant((life: Life) => life.recorder.checkpoint()) },
   {
     weight: 1,
@@ -132,6 +139,24 @@ test('whatever is written meanwhile: a snapshot made of the journal is the datab
   )
 })
 
+test('what is said at the very moment is in the next snapshot, whole', async () => {
+  const life = await openLife()
+  await life.snapshot()
+  let late: Promise<void> | undefined
+  life.inTurn(async () => {
+    late ??= life.write([insert])
+    for (let turns = 0; turns < 50; turns++) await setImmediate() // more than it takes to commit
+  })
+  await life.write([insert])
+  const without = await life.snapshot()
+  await late
+  const withIt = await life.snapshot()
+  expect([without, withIt].map(({ manifest }) => [manifest.copiedAt !== undefined, manifest.database.rows.notes])).toEqual([
+    [true, 1],
+    [true, 2],
+  ])
+})
+
 const entryFiles = (life: Life): string[] => {
   const { generation } = life.recorder.reached!
   const folder = path.join(life.data, 'backups', '.journal', generation)
@@ -154,10 +179,17 @@ const reasons: Readonly<Record<string, (life: Life) => unknown>> = {
     }
   },
   'a piece of the snapshot before is lost': (life) => {
-    for (const chunk of chunksOf(life)) rmSync(chunk)
+    const [largest] = chunksOf(life).toSorted((a, b) => statSync(b).size - statSync(a).size)
+    rmSync(largest!) // it has pages; the list of them is small
   },
   'nobody knows what the pages were': (life) => {
     for (const name of readdirSync(life.scratch)) rmSync(path.join(life.scratch, name))
+  },
+  'what is noted of the pages is of another time': (life) => {
+    const [notes] = readdirSync(life.scratch).map((name) => path.join(life.scratch, name))
+    const bytes = readFileSync(notes!)
+    bytes[bytes.length - 1]! ^= 1
+    writeFileSync(notes!, bytes)
   },
   'there is a key now': (life) => life.seal(),
 }
