@@ -284,8 +284,8 @@ test('an owner goes back to a moment between two backups', async () => {
   const now = (): number => Math.floor(Date.now() / 1000)
   const allShipped = async (): Promise<void> => {
     const since = now()
-    const isShipped = (): boolean => backups.journal!.status.some(({ shippedAt }) => (shippedAt ?? 0) > since)
-    await expect.poll(isShipped).toBe(true)
+    const status = () => backups.journal!.catchUp().then(() => backups.journal!.status[0])
+    await expect.poll(status).toMatchObject({ failure: undefined, shippedAt: expect.toSatisfy((at) => at >= since) })
   }
   await allShipped()
   const moment = now()

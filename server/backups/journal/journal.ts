@@ -67,11 +67,17 @@ export class Journal {
     if (this.#timer) {
       clearInterval(this.#timer)
       this.#isClosing = true
-      await atMost(patience.last, () => this.#options.recorder.position().then(() => this.#ship()))
+      await atMost(patience.last, () => this.catchUp())
     }
     this.#stop.abort(new Error('Landline stops'))
     await atMost(patience.last, () => Promise.all([...this.#shippers.values()].map((shipper) => shipper.close())))
     await this.#snapshots
+  }
+
+  /** Takes along what was said last, to every place that can be reached. */
+  async catchUp(): Promise<void> {
+    await this.#options.recorder.position()
+    await this.#ship()
   }
 
   async #ship(): Promise<void> {
