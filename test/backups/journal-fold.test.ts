@@ -21,7 +21,7 @@ import { begin, muchAtOnce, statements } from '../support/backups/random-stateme
 import { newFolder } from '../support/landline.ts'
 import { storeFile } from '../support/storage/bare-uploads.ts'
 
-const runs = import.meta.env.MODE === 'backups' ? 100 : 4
+const runs = import.meta.env.MODE === 'backups' ? 100 : 3
 
 const insert = "INSERT INTO notes (text) VALUES ('soup')"
 const isFolded = ({ manifest }: Taken): boolean => manifest.copiedAt !== undefined

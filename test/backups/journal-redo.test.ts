@@ -122,9 +122,8 @@ class Life {
   async folded({ file, after }: Copy, sequence: number): Promise<Buffer | undefined> {
     const size = pageSizeOf(file)
     const before = readFileSync(file)
-    const newest = new NewestPages(this.spool.filesBetween(after, sequence)!, { size, count: before.length / size })
-    const count = await newest.count()
-    const bytes = Buffer.alloc(count * size)
+    const newest = await NewestPages.of(this.spool.filesBetween(after, sequence)!, { size, count: before.length / size })
+    const bytes = Buffer.alloc(newest.count * size)
     before.copy(bytes)
     const met = new Set<number>()
     for await (const pages of newest.pages()) {
@@ -134,7 +133,7 @@ class Life {
         content.copy(bytes, (page - 1) * size)
       }
     }
-    return newest.isWhole(count) ? bytes : undefined
+    return newest.isWhole ? bytes : undefined
   }
 }
 

@@ -24,25 +24,25 @@ async function read(newest: NewestPages): Promise<Record<number, string>> {
 }
 
 test('each page is what the last entry that has it says', async () => {
-  const newest = new NewestPages([await entry(1, 4, { 1: 'a', 4: 'a' }), await entry(2, 4, { 1: 'b' })], { size, count: 3 })
+  const newest = await NewestPages.of([await entry(1, 4, { 1: 'a', 4: 'a' }), await entry(2, 4, { 1: 'b' })], { size, count: 3 })
   expect(await read(newest)).toEqual({ 1: 'b', 4: 'a' })
-  expect([await newest.count(), newest.isWhole(4)]).toEqual([4, true])
+  expect([newest.count, newest.isWhole]).toEqual([4, true])
 })
 
 test('what was cut off does not come back when the database grows again', async () => {
   const entries = [await entry(1, 5, { 4: 'a', 5: 'a' }), await entry(2, 3, { 1: 'b' }), await entry(3, 5, { 4: 'c' })]
-  const newest = new NewestPages(entries, { size, count: 5 })
+  const newest = await NewestPages.of(entries, { size, count: 5 })
   expect(await read(newest)).toEqual({ 1: 'b', 4: 'c' })
-  expect(newest.isWhole(5), 'nobody knows page 5').toBe(false)
+  expect(newest.isWhole, 'nobody knows page 5').toBe(false)
 })
 
 test('a page that was added and not written is not made up', async () => {
-  const newest = new NewestPages([await entry(1, 4, { 1: 'a', 4: 'a' })], { size, count: 2 })
+  const newest = await NewestPages.of([await entry(1, 4, { 1: 'a', 4: 'a' })], { size, count: 2 })
   await read(newest)
-  expect(newest.isWhole(4)).toBe(false)
+  expect(newest.isWhole).toBe(false)
 })
 
 test('an entry about pages of another size is of no use', async () => {
-  const newest = new NewestPages([await entry(1, 4, { 1: 'a' })], { size: 4096, count: 2 })
-  await expect(newest.count()).rejects.toThrow('pages of another size')
+  const entries = [await entry(1, 4, { 1: 'a' })]
+  await expect(NewestPages.of(entries, { size: 4096, count: 2 })).rejects.toThrow('pages of another size')
 })

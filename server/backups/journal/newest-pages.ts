@@ -16,56 +16,65 @@ export class EntryUnusable extends Error {}
  * from the newest one back, so that each page is met once, as it is in the end.
  */
 export class NewestPages {
-  readonly #entries: readonly EntryFile[]
-  readonly #before: Shape
+  /** How many pages the database has in the end. */
+  readonly count: number
+  readonly #size: number
+  readonly #newest: PageChanges | undefined
+  /** From the last but one back. */
+  readonly #older: readonly EntryFile[]
   readonly #met = new Set<number>()
-  /** So many pages were never cut off. */
-  #least: number
+  /** How many pages it had before, and at the fewest since: those up to both were never cut off. */
+  readonly #before: number
+  #end = Number.POSITIVE_INFINITY
 
-  /** @param entries oldest first, and without a gap */
-  constructor(entries: readonly EntryFile[], before: Shape) {
-    this.#entries = entries
-    this.#before = before
-    this.#least = before.count
+  private constructor(newest: PageChanges | undefined, older: readonly EntryFile[], { size, count }: Shape) {
+    this.count = newest?.databasePages ?? count
+    this.#size = size
+    this.#newest = newest
+    this.#older = older
+    this.#before = count
   }
 
-  /** How many pages the database has in the end. @throws EntryUnusable */
-  async count(): Promise<number> {
-    const last = this.#entries.at(-1)
-    return last ? (await this.#read(last)).databasePages : this.#before.count
+  /** @param entries oldest first, and without a gap @throws EntryUnusable */
+  static async of(entries: readonly EntryFile[], before: Shape): Promise<NewestPages> {
+    const [newest, ...older] = entries.toReversed()
+    return new NewestPages(newest && (await read(newest, before.size)), older, before)
   }
 
   /** @throws EntryUnusable */
   async *pages(): AsyncIterable<{ page: number; content: Buffer }[]> {
-    let end = Number.POSITIVE_INFINITY
-    for (const entry of this.#entries.toReversed()) {
-      const { databasePages, pages } = await this.#read(entry)
-      end = Math.min(end, databasePages) // what lies beyond the end was cut off by a later one
-      const newest = [...pages].filter(([page]) => page <= end && !this.#met.has(page))
-      for (const [page] of newest) this.#met.add(page)
-      yield newest.map(([page, content]) => ({ page, content }))
-    }
-    this.#least = Math.min(this.#least, end)
+    if (this.#newest) yield this.#meet(this.#newest)
+    for (const entry of this.#older) yield this.#meet(await read(entry, this.#size))
   }
 
-  /** Whether the page may be another than before. */
+  #meet({ databasePages, pages }: PageChanges): { page: number; content: Buffer }[] {
+    this.#end = Math.min(this.#end, databasePages) // what lies beyond it was cut off by a later entry
+    const met = [...pages].filter(([page]) => page <= this.#end && !this.#met.has(page))
+    for (const [page] of met) this.#met.add(page)
+    return met.map(([page, content]) => ({ page, content }))
+  }
+
+  /** Once all of them were met: whether the page may be another than before. */
   mayDiffer(page: number): boolean {
-    return this.#met.has(page) || page > this.#least
+    return this.#met.has(page) || page > Math.min(this.#before, this.#end)
   }
 
-  /** Whether each page was there all the time, or was written. The one that SQLite keeps for locks, at 1 GiB, never is. */
-  isWhole(count: number): boolean {
-    for (let page = this.#least + 1; page <= count; page++) if (!this.#met.has(page)) return false
+  /**
+   * Once all of them were met: whether each page was there all the time, or was written. The one that SQLite keeps for locks, at
+   * 1 GiB, never is.
+   */
+  get isWhole(): boolean {
+    for (let page = Math.min(this.#before, this.#end) + 1; page <= this.count; page++) if (!this.#met.has(page)) return false
     return true
   }
+}
 
-  async #read({ name, file }: EntryFile): Promise<PageChanges> {
-    try {
-      const changes = await unpackEntry(await readFile(file), name)
-      if (changes.pageSize === this.#before.size) return changes
-    } catch (cause) {
-      throw new EntryUnusable(`The entry ${name.sequence} cannot be read`, { cause })
-    }
-    throw new EntryUnusable(`The entry ${name.sequence} has pages of another size`)
+async function read({ name, file }: EntryFile, pageSize: number): Promise<PageChanges> {
+  try {
+    const changes = await unpackEntry(await readFile(file), name)
+    if (changes.pageSize === pageSize) return changes
+  } catch (cause) {
+    throw new EntryUnusable(`The entry ${name.sequence} cannot be read`, { cause })
   }
+  throw new EntryUnusable(`The entry ${name.sequence} has pages of another size`)
 }

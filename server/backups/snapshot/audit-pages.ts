@@ -26,7 +26,7 @@ export async function auditPages({ before, notes, draft, entries }: Audit): Prom
   const [old, copy] = [new PageHashes(before.count, noted), new PageHashes(before.count, now)]
   if (old.digest !== before.sha256) return []
   try {
-    const newest = new NewestPages(entries, before)
+    const newest = await NewestPages.of(entries, before)
     for await (const _ of newest.pages());
     const found: number[] = []
     for (let page = headerPage + 1; page <= before.count && found.length < mostNamed; page++)

@@ -3,7 +3,7 @@ import type { Captured, Capturing } from './capture.ts'
 import { entriesSince } from './entries-since.ts'
 import type { Manifest, Pages } from './manifest.ts'
 import { atOneMoment, type Moment } from './moment.ts'
-import { runWithChunks } from './pack-thread.ts'
+import { runWithChunks, startPacking } from './pack-thread.ts'
 
 /** A copy notices what the journal missed: a nightly snapshot is always one, and of hourly ones two a day are. Milliseconds. */
 const copiedEvery = 12 * 60 * 60 * 1000
@@ -17,6 +17,7 @@ export async function captureByFolding(capturing: Capturing): Promise<Captured |
   const { newest, pages: before } = there
   if (!recorder || !before || !newest?.journal || isCopyDue(newest)) return undefined
   const since = newest.journal
+  startPacking(1) // while others wait for it
   const reached = await recorder.position() // most of it: the rest is little, and everybody waits for that
   if (!entriesSince(recorder.spool, since, reached)) return undefined
   return await atOneMoment({ file, positionAt: (work) => recorder.positionAt(work), signal: writing.signal }, async (moment) => {

@@ -47,14 +47,14 @@ async function fold(writing: Writing, { before, notes, entries }: Folding): Prom
   const isThere = [...map.usage().keys()].every((chunk) => writing.known.has(chunk))
   const noted = await readFile(notes).catch(() => undefined)
   if (!isThere || !noted || new PageHashes(before.count, noted).digest !== before.sha256) return undefined
-  const newest = new NewestPages(entries, before)
-  const count = await newest.count()
+  const newest = await NewestPages.of(entries, before)
+  const { count } = newest
   const hashes = new PageHashes(count, noted)
   const packed = await writePages(
     writing,
     changedPages(newest.pages(), hashes, () => undefined),
   )
-  if (!newest.isWhole(count)) return undefined
+  if (!newest.isWhole) return undefined
   const database = await storePlaces(writing, { pageSize: before.size, count, sha256: hashes.digest }, map.with(packed, count))
   await draftNotes(notes, hashes)
   return { database, newBytes: writing.newBytes }
