@@ -3,7 +3,7 @@ import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3'
 import { getEndpointFromInstructions } from '@smithy/core/endpoints'
 import { escapeUriPath, HttpRequest, type HttpResponse } from '@smithy/core/protocols'
 import type { AuthScheme, RequestSigner } from '@smithy/types'
-import type { Place } from './send.ts'
+import type { Place } from './send-in-parts.ts'
 
 interface Address {
   readonly url: URL

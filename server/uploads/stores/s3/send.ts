@@ -1,27 +1,9 @@
-import { createHash, subtle } from 'node:crypto'
-import { Readable } from 'node:stream'
-import {
-  AbortMultipartUploadCommand,
-  ListMultipartUploadsCommand,
-  type MultipartUpload,
-  PutObjectCommand,
-  type S3Client,
-  S3ServiceException,
-} from '@aws-sdk/client-s3'
-import { Upload } from '@aws-sdk/lib-storage'
+import { subtle } from 'node:crypto'
+import type { Readable } from 'node:stream'
+import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3'
 import type { BlobFacts, PutOptions } from '../blob-store.ts'
 import type { DirectRequests } from './direct-requests.ts'
-
-export interface Place {
-  readonly Bucket: string
-  readonly Key: string
-}
-
-/** A larger file goes in parts of this size, each of them in memory while it is under way: two at once. */
-const partBytes = 8 * 1024 * 1024
-const partsAtOnce = 2
-
-const anyType = 'application/octet-stream'
+import { anyType, type Place, partBytes, sendInParts } from './send-in-parts.ts'
 
 interface Line {
   readonly client: S3Client
@@ -57,61 +39,4 @@ async function whole(body: Readable): Promise<Buffer> {
   const pieces: Buffer[] = []
   for await (const piece of body as AsyncIterable<Buffer>) pieces.push(piece)
   return pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces)
-}
-
-async function sendInParts(
-  client: S3Client,
-  place: Place,
-  body: Readable,
-  { contentType = anyType, signal }: PutOptions,
-): Promise<BlobFacts> {
-  const hash = createHash('sha256')
-  let bytes = 0
-  const hashed = async function* () {
-    for await (const chunk of body as AsyncIterable<Buffer>) {
-      hash.update(chunk)
-      bytes += chunk.length
-      yield chunk
-    }
-  }
-  const upload = new Upload({
-    client,
-    params: {
-      ...place,
-      Body: Readable.from(hashed(), { objectMode: false }),
-      ContentType: contentType,
-    },
-    partSize: partBytes,
-    queueSize: partsAtOnce,
-  })
-  const abort = (): void => void upload.abort()
-  if (signal?.aborted) abort()
-  signal?.addEventListener('abort', abort, { once: true })
-  try {
-    await upload.done()
-    return { bytes, sha256: hash.digest() }
-  } catch (error) {
-    body.destroy()
-    throw error
-  } finally {
-    signal?.removeEventListener('abort', abort)
-  }
-}
-
-/** Lets go of parts whose file was neither completed nor called off: providers charge for them. */
-export async function callOffUnfinished(client: S3Client, place: Place): Promise<void> {
-  for (const { UploadId } of await unfinished(client, place)) {
-    await client.send(new AbortMultipartUploadCommand({ ...place, UploadId }))
-  }
-}
-
-async function unfinished(client: S3Client, { Bucket, Key }: Place): Promise<MultipartUpload[]> {
-  try {
-    const { Uploads = [] } = await client.send(new ListMultipartUploadsCommand({ Bucket, Prefix: Key }))
-    return Uploads.filter((one) => one.Key === Key)
-  } catch (error) {
-    const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined
-    if (status && [403, 404, 405, 501].includes(status)) return [] // the key may not ask, or the provider has no such list
-    throw error
-  }
 }
