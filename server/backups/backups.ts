@@ -338,7 +338,7 @@ export class Backups {
       files: () => ({ library, copyFromBuckets: this.settings.copyFromBuckets }),
       destinations: () => (this.settings.schedule === null || this.#isGone ? [] : this.destinations.names),
       open: (name) => this.#repositories.openForJournal(name),
-      makeSnapshot: async (name) => (await this.isSetUp()) && (await this.create(name, 'schedule')),
+      makeSnapshot: async (name) => (await this.isSetUp()) && (await this.create(name, 'schedule')).length > 0,
       warn,
     }
   }

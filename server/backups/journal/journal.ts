@@ -11,8 +11,8 @@ export interface JournalOptions {
   /** Names of all places that the journal goes to; none while the owner wants no backups by themselves. */
   readonly destinations: () => readonly string[]
   readonly open: (name: string) => ReturnType<Shipping['open']>
-  /** @returns once it was made, or failed */
-  readonly makeSnapshot: (name: string) => Promise<unknown>
+  /** @returns false where there is no chat yet to make one of */
+  readonly makeSnapshot: (name: string) => Promise<boolean>
   readonly warn: (cause: unknown, sentence: string) => void
 }
 
@@ -123,7 +123,9 @@ export class Journal {
     if (now < mayAskAt) return
     this.#askedAt.set(name, now)
     this.#snapshots = this.#snapshots
-      .then(() => this.#options.makeSnapshot(name))
+      .then(async () => {
+        if (!(await this.#options.makeSnapshot(name))) this.#askedAt.delete(name)
+      })
       .catch((error: unknown) => this.#options.warn(error, `The journal has no snapshot in ${name} to lead on from`))
   }
 }
