@@ -8,11 +8,11 @@ import { Secret } from '../../config/secrets/secret.ts'
 import { S3Store } from '../../uploads/stores/s3/s3-store.ts'
 import { CommandRefused } from '../failure.ts'
 import { readSecret } from '../secret-file.ts'
-import { type BucketOptions, bucketFrom } from './bucket-from.ts'
+import { type BackupBucketOptions, backupBucketFrom } from './bucket-from.ts'
 
 /* Commands that work on a folder with backups alone, as on a new computer, or through the owner’s contract where none is named. */
 
-export interface BareOptions extends BucketOptions {
+export interface BareOptions extends BackupBucketOptions {
   readonly repository?: string
   readonly keyFile?: string
   readonly destination?: string
@@ -31,7 +31,7 @@ export async function onRepository<T>(options: BareOptions, work: (repository: R
     )
   }
   const key = keyFile === undefined ? undefined : new Secret(keyInText(await readSecret(keyFile, 'recovery key')))
-  const bucket = repository === undefined ? bucketFrom(options) : undefined
+  const bucket = repository === undefined ? backupBucketFrom(options) : undefined
   const secret = new Secret(bucket ? await readSecret(options.secretFile!, 'secret half of the key') : '')
   const store = bucket ? new S3Store(`the bucket ${bucket.bucket}`, bucket, secret) : new FolderStore(path.resolve(repository!))
   try {

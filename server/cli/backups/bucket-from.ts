@@ -1,23 +1,15 @@
 import type { BucketSettings } from '../../config/storage-settings.ts'
+import { type BucketOptions, bucketFrom } from '../bucket.ts'
 import { CommandRefused } from '../failure.ts'
 
-export interface BucketOptions {
+export interface BackupBucketOptions extends BucketOptions {
   readonly s3?: boolean
-  readonly endpoint?: string
-  readonly region?: string
-  readonly bucket?: string
-  readonly prefix?: string
-  readonly pathStyle?: boolean
-  readonly accessKeyId?: string
-  readonly secretFile?: string
 }
 
-/** The bucket for backups that somebody described on the command line. @throws CommandRefused where that is not enough */
-export function bucketFrom(options: BucketOptions): BucketSettings {
-  const { bucket, accessKeyId, secretFile, endpoint = null, region = 'us-east-1', prefix = '', pathStyle = false } = options
-  if (bucket && accessKeyId && secretFile) {
-    return { endpoint, region, bucket, avatarsBucket: null, prefix, pathStyle, accessKeyId, hidesMissing: false }
-  }
+/** The bucket with backups that somebody described. @throws CommandRefused where that is not enough */
+export function backupBucketFrom(options: BackupBucketOptions): BucketSettings {
+  const { bucket, accessKeyId, secretFile } = options
+  if (bucket && accessKeyId && secretFile) return bucketFrom({ ...options, bucket })
   throw new CommandRefused(
     'DESTINATION_UNUSABLE',
     'It is not clear which bucket is meant.',

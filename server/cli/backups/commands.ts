@@ -7,7 +7,7 @@ import { bytesInWords, timeInWords } from '../in-words.ts'
 import type { Run } from '../run.ts'
 import { readSecret } from '../secret-file.ts'
 import { asOwner } from '../with-control.ts'
-import { type BucketOptions, bucketFrom } from './bucket-from.ts'
+import { type BackupBucketOptions, backupBucketFrom } from './bucket-from.ts'
 
 export async function statusCommand(run: Run): Promise<void> {
   const status = await asOwner(run, (control) => control.backups.status())
@@ -97,7 +97,7 @@ export async function scheduleCommand(run: Run<ScheduleOptions>): Promise<void> 
   run.output.answer(asJson(status), inWords(status))
 }
 
-interface DestinationOptions extends BucketOptions {
+interface DestinationOptions extends BackupBucketOptions {
   readonly name: string
   readonly folder?: string
 }
@@ -117,7 +117,7 @@ export async function addDestinationCommand(run: Run<DestinationOptions>): Promi
 function destinationFrom(options: DestinationOptions): Parameters<Control['backups']['addDestination']>[0]['destination'] {
   const { folder, s3 } = options
   if (folder !== undefined && !s3) return { folder: path.resolve(folder) }
-  if (s3 && folder === undefined) return { bucket: bucketFrom(options) }
+  if (s3 && folder === undefined) return { bucket: backupBucketFrom(options) }
   throw new CommandRefused(
     'DESTINATION_UNUSABLE',
     'It is not clear where backups should go.',

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { presets } from '../../backups/schedule/presets.ts'
+import { withBucketOptions } from '../bucket.ts'
 import type { Add } from '../commands.ts'
 import { backupHelp, createHelp, drillHelp, flawHelp } from './help.ts'
 
@@ -110,14 +111,4 @@ function withRepository(command: Command): Command {
   return withBucket(command)
 }
 
-function withBucket(command: Command): Command {
-  return command
-    .option('--s3', 'a bucket')
-    .option('--endpoint <url>', 'the provider’s address; none for Amazon')
-    .option('--region <region>', 'where the bucket is')
-    .option('--bucket <name>', 'the bucket')
-    .option('--prefix <text>', 'before every key')
-    .option('--path-style', 'the bucket in the path of addresses')
-    .option('--access-key-id <id>', 'the public half of the key')
-    .option('--secret-file <file>', 'a file that holds the secret half; - reads it from a pipe')
-}
+const withBucket = (command: Command): Command => withBucketOptions(command.option('--s3', 'a bucket'))

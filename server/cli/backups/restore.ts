@@ -10,7 +10,7 @@ import type { Run } from '../run.ts'
 import { readSecret } from '../secret-file.ts'
 import { asOwner } from '../with-control.ts'
 import { type BareOptions, isBare } from './bare.ts'
-import { bucketFrom } from './bucket-from.ts'
+import { backupBucketFrom } from './bucket-from.ts'
 import { restoreToCommand } from './restore-to.ts'
 
 export interface RestoreOptions extends BareOptions {
@@ -127,7 +127,7 @@ async function sourceFrom(options: RestoreOptions): Promise<RestoreSource> {
   if (!isBare(options)) return { destination }
   const key = keyFile === undefined ? undefined : keyInText(await readSecret(keyFile, 'recovery key'))
   if (repository !== undefined) return { folder: path.resolve(repository), key }
-  return { bucket: bucketFrom(options), secret: await readSecret(secretFile!, 'secret half of the key'), key }
+  return { bucket: backupBucketFrom(options), secret: await readSecret(secretFile!, 'secret half of the key'), key }
 }
 
 async function choiceFrom(options: RestoreOptions, source: RestoreSource, control: Control): Promise<RestoreChoice> {

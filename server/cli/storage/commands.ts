@@ -3,10 +3,10 @@ import { ExitCode } from '../exit-codes.ts'
 import { bytesInWords, timeInWords } from '../in-words.ts'
 import type { Run } from '../run.ts'
 import { asOwner } from '../with-control.ts'
-import { type BucketOptions, candidate } from './candidate.ts'
+import { type CandidateOptions, candidate } from './candidate.ts'
 import { checkLine, fileInWords, statusLines } from './words.ts'
 
-export async function checkCommand(run: Run<BucketOptions>): Promise<ExitCode> {
+export async function checkCommand(run: Run<CandidateOptions>): Promise<ExitCode> {
   const outcomes: CheckOutcome[] = []
   await asOwner(run, async (control) => {
     const asked = await candidate(control, run.options)
@@ -19,7 +19,7 @@ export async function checkCommand(run: Run<BucketOptions>): Promise<ExitCode> {
 }
 
 export async function switchCommand(
-  run: Run<BucketOptions & { to: 's3' | 'local'; delivery?: 'proxy' | 'redirect' }>,
+  run: Run<CandidateOptions & { to: 's3' | 'local'; delivery?: 'proxy' | 'redirect' }>,
 ): Promise<void> {
   const { to, accept = [], delivery } = run.options
   const status = await asOwner(run, async (control) => {

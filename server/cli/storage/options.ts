@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { acceptances } from '../../uploads/check/outcome.ts'
 import { allFileClasses } from '../../uploads/file-class.ts'
+import { withBucketOptions } from '../bucket.ts'
 import type { Add } from '../commands.ts'
 
 const words = (text: string): string[] => text.split(',').map((word) => word.trim())
@@ -67,16 +68,7 @@ export function addStorageCommands(storage: Command, add: Add): void {
 }
 
 function withBucket(command: Command): Command {
-  return command
-    .option('--endpoint <url>', 'the provider’s address; none for Amazon')
-    .option('--region <region>', 'where the bucket is')
-    .option('--bucket <name>', 'the bucket (else the one in use)')
+  return withBucketOptions(command)
     .option('--avatars-bucket <name>', 'another bucket for pictures that everyone may see')
-    .option('--prefix <text>', 'before every key')
-    .option('--path-style', 'the bucket in the path of addresses; as the provider wants it where not said')
-    .option('--storage-class <name>', 'the provider’s name for where files lie cheaper, like STANDARD_IA')
-    .option('--ca-file <file>', 'the certificate of an authority of your own that signs the provider’s')
-    .option('--access-key-id <id>', 'the public half of the key')
-    .option('--secret-file <file>', 'a file that holds the secret half; - reads it from a pipe')
     .option('--accept <list>', 'put up with what the checks find, by these words, with commas', accepted)
 }

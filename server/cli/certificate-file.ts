@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { CommandRefused } from '../failure.ts'
+import { CommandRefused } from './failure.ts'
 
 /** The certificate in a file, as it stands there. */
 export function readCertificate(file: string): string {
