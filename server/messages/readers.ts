@@ -1,3 +1,5 @@
+import { BotType } from '../accounts/bot-type.ts'
+import { findUsers, type User } from '../accounts/find.ts'
 import { mutersOf } from '../accounts/muted-users.ts'
 import type { UserId } from '../api/ids.ts'
 import { subscriberIds } from '../channels/subscribers.ts'
@@ -21,6 +23,13 @@ export interface Readers {
 const everyoneIn = async (db: Db, place: Place): Promise<readonly UserId[]> =>
   place.kind === 'topic' ? subscriberIds(db, place.standing.channel) : place.members
 
+/** Bots hear where somebody calls them, also in public channels that they are not in: so one bot serves them all. */
+async function botsCalled(db: Db, place: Place, ids: readonly UserId[]): Promise<UserId[]> {
+  if (place.kind !== 'topic' || place.standing.channel.isPrivate === 1 || ids.length === 0) return []
+  const isCalled = ({ isActive, botType }: User): boolean => isActive === 1 && botType === BotType.generic
+  return (await findUsers(db, ids)).filter(isCalled).map(({ id }) => id)
+}
+
 /** @param topicParticipants those who wrote or reacted in the topic; asked for only where the whole topic is mentioned */
 export async function readersOf(
   db: Db,
@@ -29,13 +38,20 @@ export async function readersOf(
   rendered: Rendered,
   topicParticipants: () => Promise<readonly UserId[]>,
 ): Promise<Readers> {
-  const all = await everyoneIn(db, place)
+  const inPlace = await everyoneIn(db, place)
   const groups = rendered.mentionedGroupIds
   const named = groups.length > 0 ? [...rendered.mentionedUserIds, ...(await userIdsIn(db, groups))] : rendered.mentionedUserIds
-  const isReader = named.length + rendered.alertedUserIds.length > 0 || rendered.mentionsTopic ? new Set(all) : new Set<UserId>()
+  const isAsked = named.length + rendered.alertedUserIds.length > 0 || rendered.mentionsTopic
+  const isReader = new Set(isAsked ? inPlace : [])
+  const bots = await botsCalled(
+    db,
+    place,
+    rendered.mentionedUserIds.filter((id) => !isReader.has(id)),
+  )
+  for (const id of bots) isReader.add(id)
   const among = (ids: readonly UserId[]) => new Set(ids.filter((id) => isReader.has(id)))
   return {
-    all,
+    all: bots.length > 0 ? [...inPlace, ...bots] : inPlace,
     mentioned: among(named),
     topicMentioned: among(rendered.mentionsTopic ? await topicParticipants() : []),
     alerted: among(rendered.alertedUserIds.filter((id) => id !== senderId)),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { HeardQueue } from '../support/heard-queue.ts'
-import type { Answer } from '../support/person.ts'
+import { type Answer, Person } from '../support/person.ts'
 import { read } from './keys.ts'
 import { picture, sendFile, startOrganization } from './organization.ts'
 
@@ -8,13 +8,15 @@ import { picture, sendFile, startOrganization } from './organization.ts'
 
 test('a bot hears when somebody addresses it, in the words they typed, and answers where they did', async () => {
   const { landline, ada, ben } = await startOrganization()
-  const bot = await landline.user('Helper Bot', { email: 'helper-bot@example.com' })
+  const { user_id: id, api_key: apiKey } = await ada.post('/bots', { full_name: 'Helper Bot', short_name: 'helper' })
+  const bot = new Person(landline.url, { id, apiKey, name: 'Helper Bot', email: 'helper-bot@landline.internal' })
   read(await bot.get('/server_settings'), 'zulip_version')
   read(await bot.get('/users/me'), 'user_id full_name email')
   const registered = await bot.post('/register', { event_types: ['message'], narrow: [] })
   read(registered, 'queue_id last_event_id')
   const queue = new HeardQueue(bot, registered)
 
+  await ada.post('/users/me/subscriptions', { subscriptions: [{ name: 'general' }], principals: [bot.id] })
   await ada.send('general', 'help', 'Nothing for **you**')
   await ada.send('general', 'help', '@**Helper Bot** what *is* the time?')
   await ben.tell([bot], 'and **you**?')
@@ -45,6 +47,9 @@ test('a bot hears when somebody addresses it, in the words they typed, and answe
   ])
   const direct = await ben.get('/messages', { anchor: 'newest', num_before: 1, num_after: 0, narrow: [['pm-with', bot.email]] })
   expect(direct.messages.map(({ content }: Answer) => content)).toContain('<p>Me too</p>')
+
+  await bot.put('/bot_storage', { storage: { asked: JSON.stringify(1) } })
+  read(await bot.get('/bot_storage', { keys: ['asked'] }), 'storage')
 })
 
 test('a script uploads, moves a topic, reads and ends its queue as the bindings do', async () => {

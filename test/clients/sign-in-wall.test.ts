@@ -12,6 +12,8 @@ const open = [
   'get /invitations/:token', // who has the link may see what it promises
   'post /invitations/:token/accept', // and take it
   'post /setup', // whoever has the setup link makes the organization
+  'post /external/json', // another program, with the key of a bot in its address
+  'post /external/slack_incoming',
 ]
 
 interface Endpoint {
