@@ -1,14 +1,10 @@
 import { createHash } from 'node:crypto'
-import { promisify } from 'node:util'
+import type { Transform } from 'node:stream'
 import { isMainThread } from 'node:worker_threads'
-import { constants, zstdCompress, zstdCompressSync, zstdDecompress, zstdDecompressSync } from 'node:zlib'
+import { constants, createZstdCompress, createZstdDecompress, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import type { Cipher } from './cipher.ts'
 import { ChunkDamaged } from './damage.ts'
 import { release } from './release.ts'
-
-/* In a thread of our own nobody waits for us, and what blocks takes half the time. */
-const compress = isMainThread ? promisify(zstdCompress) : zstdCompressSync
-const decompress = isMainThread ? promisify(zstdDecompress) : zstdDecompressSync
 
 /** Level 3, the usual one, makes chunks 2 % smaller and takes half as long again. */
 const level = { params: { [constants.ZSTD_c_compressionLevel]: 1 } }
@@ -22,6 +18,33 @@ const roomFor = (bytes: number): number => bytes + (bytes >> 8) + 1024
 /** No chunk is larger; what claims to be is not unpacked. */
 export const largestChunk = 4 * 1024 * 1024
 
+/* In a thread of our own nobody waits for us, and what blocks takes half the time. Streams give away the memory that they write to. */
+
+async function compress(content: Buffer): Promise<Buffer> {
+  const options = { ...level, pledgedSrcSize: content.length, chunkSize: roomFor(content.length) }
+  return isMainThread ? await through(createZstdCompress(options), content) : zstdCompressSync(content, options)
+}
+
+async function decompress(packed: Buffer): Promise<Buffer> {
+  const options = { maxOutputLength: largestChunk, chunkSize: roomFor(usualChunk) }
+  return isMainThread ? await through(createZstdDecompress(options), packed) : zstdDecompressSync(packed, options)
+}
+
+/** @throws Error where it becomes more than a chunk can be */
+async function through(stream: Transform, bytes: Buffer): Promise<Buffer> {
+  const pieces: Buffer[] = []
+  let length = 0
+  for await (const piece of stream.end(bytes) as AsyncIterable<Buffer>) {
+    pieces.push(piece)
+    length += piece.length
+    if (length > roomFor(largestChunk)) throw new Error('it is larger than a chunk can be')
+  }
+  if (pieces.length === 1) return pieces[0]!
+  const whole = Buffer.concat(pieces)
+  for (const piece of pieces) release(piece)
+  return whole
+}
+
 const magic = Buffer.from('LLC1')
 const flags = { plain: 0, zstd: 1 } as const
 
@@ -34,8 +57,7 @@ export const nameOf = (hash: Buffer, cipher: Cipher | undefined): string => ciph
 
 /** Four bytes that say what it is, one that says whether it is compressed, then the content; all but the four sealed, if at all. */
 export async function packChunk(content: Buffer, name: string, cipher: Cipher | undefined): Promise<Buffer> {
-  const options = { ...level, pledgedSrcSize: content.length, chunkSize: roomFor(content.length) }
-  const smaller = await compress(content, options)
+  const smaller = await compress(content)
   const isSmaller = smaller.length < content.length
   const body = [Buffer.of(isSmaller ? flags.zstd : flags.plain), isSmaller ? smaller : content]
   const sealed = cipher?.sealInPieces(body, `chunk ${name}`)
@@ -62,5 +84,5 @@ async function unpackBody(body: Buffer): Promise<Buffer> {
   const content = body.subarray(1)
   if (body[0] === flags.plain) return content
   if (body[0] !== flags.zstd) throw new Error('it is packed in a way that does not exist')
-  return await decompress(content, { maxOutputLength: largestChunk, chunkSize: roomFor(usualChunk) })
+  return await decompress(content)
 }
