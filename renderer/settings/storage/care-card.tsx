@@ -101,8 +101,8 @@ function Choices({ control, storage }: CareProps) {
           onChange={(cacheMib) => change({ cacheMib })}
         />
         <SizeField
-          label="May wait here while the bucket is away"
-          hint="Beyond it, people are asked to try later."
+          label="Room for files that wait here"
+          hint="While the bucket is away. Beyond it, people are asked to try later."
           mib={storage.spoolMib}
           onChange={(spoolMib) => change({ spoolMib })}
         />
@@ -116,7 +116,7 @@ function lastLook({ scrub }: StorageStatus): string {
   const { at, checked, damaged, unreachable } = scrub
   const found =
     damaged.length > 0
-      ? `${count(damaged.length, 'is', 'are')} damaged`
+      ? `${count(damaged.length, 'is', 'are')} damaged or missing`
       : unreachable.length > 0
         ? 'some could not be reached'
         : 'all as they were sent'

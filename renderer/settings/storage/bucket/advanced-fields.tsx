@@ -11,7 +11,7 @@ export function AdvancedFields(props: Pick<FieldsProps, 'draft' | 'problems' | '
       {...props}
       fields={
         <TextField
-          label="Bucket for pictures of people (optional)"
+          label="Bucket for pictures (optional)"
           value={draft.avatarsBucket}
           error={problems.avatarsBucket}
           spellCheck={false}
