@@ -195,6 +195,24 @@ test('a bot’s program that does not say what it wants to hear hears what its o
   expect(await queue.next()).toMatchObject({ type: 'message', message: { content: '<p>Soup</p>' } })
 })
 
+test('a bot that does not say where it writes writes where its owner chose; people and other bots must say', async () => {
+  const { ada } = await adaAndBen()
+  const [bot, other] = [await makeBot(ada), await makeBot(ada, { full_name: 'Two', short_name: 'two' })]
+  await ada.patch(`/bots/${bot.id}`, { default_sending_stream: 'general' })
+  const words = { type: 'stream', topic: 'lunch', content: 'Soup' }
+  const { id } = await bot.post('/messages', words)
+  expect((await ada.get(`/messages/${id}`)).message).toMatchObject({ display_recipient: 'general', subject: 'lunch' })
+  for (const [one, given] of [
+    [other, words],
+    [ada, words],
+    [bot, { type: 'direct', content: 'Soup' }],
+  ] as const) {
+    await expect(one.post('/messages', given)).rejects.toMatchObject({
+      body: { code: 'REQUEST_VARIABLE_MISSING', var_name: 'to' },
+    })
+  }
+})
+
 test('a bot keeps what it wants to know tomorrow, and people have other means', async () => {
   const { ada } = await adaAndBen()
   const bot = await makeBot(ada)

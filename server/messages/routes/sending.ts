@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import { badRequest } from '../../api/error.ts'
+import { ApiError, badRequest } from '../../api/error.ts'
 import { MessageId, UserId } from '../../api/ids.ts'
 import { flag, integer, json, optional, rawText, text } from '../../api/params.ts'
 import type { Api } from '../../api/route.ts'
 import type { Viewer } from '../../api/viewer.ts'
+import { sendingChannelOf } from '../../bots/find.ts'
 import type { Db } from '../../database/connection.ts'
 import { normaliseContent } from '../../markdown/content.ts'
 import { clientNameOf, isHumanClient } from '../client-name.ts'
@@ -19,7 +20,7 @@ const Recipient = z.union([z.number().int(), z.string()])
 
 const sendParams = {
   type: z.enum(['direct', 'channel', 'stream', 'private']),
-  to: json(z.union([Recipient, z.array(Recipient)])),
+  to: json(z.union([Recipient, z.array(Recipient)])).optional(), // a bot’s own channel, where its owner chose one
   content: rawText(),
   topic: optional(rawText()),
   subject: optional(rawText()), // what the topic was called; terminal and bots still say so
@@ -76,8 +77,13 @@ export function sendingRoutes(api: Api, { surroundingsOf }: Outside): void {
   })
 }
 
-function placeFor(db: Db, viewer: Viewer, { type, to, topic, subject }: SendParams): Promise<Place> {
-  if (type === 'channel' || type === 'stream') {
+const missingTo = (): ApiError => new ApiError('REQUEST_VARIABLE_MISSING', "Missing 'to' argument", 400, { var_name: 'to' })
+
+async function placeFor(db: Db, viewer: Viewer, { type, to: given, topic, subject }: SendParams): Promise<Place> {
+  const isChannel = type === 'channel' || type === 'stream'
+  const to = given ?? (isChannel ? await sendingChannelOf(db, viewer.id) : null)
+  if (to === null) throw missingTo()
+  if (isChannel) {
     const channel = Array.isArray(to) ? to[0] : to
     if (channel === undefined || (Array.isArray(to) && to.length > 1)) throw badRequest('Expected exactly one channel')
     return topicPlace(db, viewer, channel as never, topic ?? subject ?? '')
