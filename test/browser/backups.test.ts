@@ -4,69 +4,40 @@ import path from 'node:path'
 import type { Download, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { openBrowser } from '../support/browser.ts'
-import {
-  landline,
-  type PreparedFolder,
-  personAt,
-  prepareFolder,
-  type ServerProcess,
-  serveProcess,
-} from '../support/server-process.ts'
+import { button, OwnersSettings } from '../support/owners-settings.ts'
+import { askServer, serveProcess } from '../support/server-process.ts'
 import { hasRadosgw, startRadosgw, whyNoRadosgw } from '../support/storage/radosgw.ts'
+import type { S3Server } from '../support/storage/s3-server.ts'
 
 if (!hasRadosgw) console.warn(whyNoRadosgw)
 
-let prepared: PreparedFolder
-let server: ServerProcess
+const settings = new OwnersSettings('Backups')
 let stick: string
 /** As the owner wrote it down. */
 let recoveryKey: string
-beforeAll(async () => {
-  prepared = await prepareFolder()
-  server = await serveProcess(prepared.folder)
+beforeAll(() => {
   stick = path.join(mkdtempSync(path.join(tmpdir(), 'landline-backups-')), 'USB stick')
   mkdirSync(stick)
 })
-afterAll(async () => {
-  await server.kill()
-  prepared.remove()
-  rmSync(path.dirname(stick), { recursive: true, force: true })
-})
-
-async function openBackups(): Promise<Page> {
-  const { page } = await openBrowser(server.url)
-  await page.goto(`${server.url}/settings/#backups`)
-  await signIn(page)
-  return page
-}
-
-async function signIn(page: Page): Promise<void> {
-  await page.getByLabel('E-mail address').fill(prepared.owner.email)
-  await page.getByLabel('Password').fill(prepared.password)
-  await page.getByRole('button', { name: 'Open settings' }).click()
-  await page.getByRole('heading', { name: 'Backups', level: 1 }).waitFor()
-}
+afterAll(() => rmSync(path.dirname(stick), { recursive: true, force: true }))
 
 /** As people do while something restarts: presses the button until somebody answers. */
 async function signInAgain(page: Page): Promise<void> {
-  await page.getByLabel('E-mail address').fill(prepared.owner.email)
-  await page.getByLabel('Password').fill(prepared.password)
-  const inside = page.getByRole('heading', { name: 'Backups', level: 1 })
+  await settings.typePassword(page)
   const attempt = async (): Promise<boolean> => {
-    const open = page.getByRole('button', { name: 'Open settings' })
+    const open = button(page, 'Open settings')
     if (await open.isEnabled({ timeout: 500 }).catch(() => false)) await open.click({ timeout: 500 }).catch(() => {})
-    return await inside.isVisible()
+    return await settings.heading(page).isVisible()
   }
-  await expect.poll(attempt, { interval: 500 }).toBe(true)
+  await expect.poll(attempt, { timeout: 30_000, interval: 250 }).toBe(true)
 }
 
-const button = (page: Page | Locator, name: string | RegExp): Locator => page.getByRole('button', { name, exact: true })
 const keyField = (page: Page): Locator => page.getByRole('textbox', { name: 'Recovery key' })
 const headline = (page: Page): Locator => page.getByRole('heading', { name: /^Last verified backup/ })
-const say = (text: string) => personAt(server, prepared.owner).send('general', 'kiln', text)
+const say = (text: string) => settings.owner.send('general', 'kiln', text)
 const said = async (): Promise<string[]> => {
   const query = new URLSearchParams({ anchor: 'newest', num_before: '20', num_after: '0', narrow: '[]', apply_markdown: 'false' })
-  const { messages } = await personAt(server, prepared.owner).get(`/messages?${query}`)
+  const { messages } = await settings.owner.get(`/messages?${query}`)
   return messages
     .filter(({ subject }: { subject: string }) => subject === 'kiln')
     .map(({ content }: { content: string }) => content)
@@ -74,7 +45,7 @@ const said = async (): Promise<string[]> => {
 
 test('a second place takes two clicks, and the key counts only once it was typed', async () => {
   await say('Glaze at nine.')
-  const page = await openBackups()
+  const page = await settings.goOn()
   await page.getByText('There is no backup yet.').waitFor()
   await page.getByText('All backups are on this computer.').waitFor()
 
@@ -113,7 +84,7 @@ test('a second place takes two clicks, and the key counts only once it was typed
 })
 
 test('a backup is made and rehearsed, and only then is all well', async () => {
-  const page = await openBackups()
+  const page = await settings.goOn()
   await button(page, 'Back up now').press('Enter')
   await page.getByText('Backed up, read back and found whole').waitFor()
   expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Back up now') // where it was, for who has no mouse
@@ -138,7 +109,7 @@ test('a backup is made and rehearsed, and only then is all well', async () => {
   await page.getByLabel('Hours').fill('3')
   await expect.poll(() => timeline.getAttribute('aria-label')).toMatch(/ [34] backups of the last day/) // and yesterday's last
   await button(page, 'Save').first().click()
-  await expect.poll(async () => (await landline('backup', 'status', '--data', prepared.folder)).retention.hourly).toBe(3)
+  await expect.poll(() => button(page, 'Save').first().isDisabled()).toBe(true) // it is as the server has it
 
   // The stick is pulled out: what was green is red, says why, and what to do.
   renameSync(stick, `${stick} in a drawer`)
@@ -152,21 +123,28 @@ test('a backup is made and rehearsed, and only then is all well', async () => {
   await page.getByRole('img', { name: 'All is well' }).waitFor()
 })
 
-/** Resolves once all that was said until now is among the backups of this computer. */
+/** Resolves once all that was said until now can be brought back from the backups of this computer. */
 async function followed(): Promise<void> {
-  const written = Math.ceil(Date.now() / 1000) + 4 // what was said is written down every three seconds, and then follows
-  const at = async (): Promise<number> =>
-    (await landline('backup', 'status', '--data', prepared.folder)).destinations[0].follows.at ?? 0
-  await expect.poll(at, { interval: 1000 }).toBeGreaterThan(written)
+  const now = Math.ceil(Date.now() / 1000)
+  await askServer(settings.prepared.folder, async ({ restores }) => {
+    const until = async (): Promise<number> => {
+      await settings.owner.send('general', 'chatter', 'And so on.') // what is written down after that has all of before
+      return (await restores.list({ destination: 'local' })).periods[0]?.to ?? 0
+    }
+    await expect.poll(until, { timeout: 40_000, interval: 500 }).toBeGreaterThan(now)
+  })
 }
 
 test('everything goes back to one second, across a restart that is announced', async () => {
-  const page = await openBackups()
-  await button(page, 'Back up now').click()
-  await page.getByText('Backed up, read back and found whole').waitFor()
+  const page = await settings.goOn()
   await say('Said after the backup.')
   await followed()
   const before = await said()
+  for (const part of ['Hours', 'Days', 'Weeks', 'Months']) await page.getByLabel(part, { exact: true }).fill('0')
+  await page.getByText('Once it has run for a while: 2 backups').waitFor()
+  await button(page, 'Save').first().click()
+  await page.getByLabel('Back up', { exact: true }).selectOption({ label: 'Only when I ask for it' }) // nor does any come between
+  await page.getByText('No backup is planned.').waitFor()
 
   await button(page, 'Restore…').click()
   const dialog = page.getByRole('dialog', { name: 'Restore' })
@@ -188,48 +166,79 @@ test('everything goes back to one second, across a restart that is announced', a
   await signInAgain(page)
   await page.getByText('The restore is done.').waitFor()
   await page.reload()
-  await signIn(page)
+  await settings.signIn(page)
   await button(page, 'I have read it').click()
   await page.getByText('The restore is done.').waitFor({ state: 'detached' })
   expect(await said()).toEqual(before)
+
+  const kept = page.getByRole('list', { name: 'Backups in This computer' }).getByRole('listitem')
+  await kept.filter({ hasText: 'before a restore' }).waitFor()
+  await button(page, 'Remove old ones…').click()
+  await page.getByText('2 stay and 1 can go').waitFor()
+  await button(page, 'Remove 1 backup').click()
+  await page.getByText('1 backup removed').waitFor()
+  await expect.poll(() => kept.count()).toBe(2)
+  await button(page, 'Remove old ones…').click()
+  await page.getByText('All 2 are still needed').waitFor()
+  await page.keyboard.press('Escape')
 })
 
-test('one message comes back, from the link to it, and nothing else changes', async () => {
-  const { id } = await say('Deleted by mistake.')
-  const page = await openBackups()
-  await button(page, 'Back up now').click()
-  await page.getByText('Backed up, read back and found whole').waitFor()
-  await say('Said meanwhile.')
-  const before = await said()
-  await personAt(server, prepared.owner).delete(`/messages/${id}`)
+async function describeBucket(page: Page, provider: S3Server): Promise<void> {
+  await page.getByLabel('Provider', { exact: true }).selectOption({ label: 'Ceph' })
+  await page.getByLabel('Endpoint').fill(provider.endpoint)
+  await page.getByLabel('Bucket', { exact: true }).fill('our-backups')
+  await page.getByLabel('Access key').fill(provider.accessKeyId)
+  await page.getByLabel('Secret key').fill(provider.secretAccessKey)
+}
 
-  await button(page, 'Restore…').click()
-  const dialog = page.getByRole('dialog', { name: 'Restore' })
-  await dialog.getByLabel('What comes back').selectOption({ label: 'One message' })
-  await dialog.getByLabel(/^Link to the message/).fill('my message')
-  await dialog.getByText('ends with near/ and a number').waitFor()
-  await dialog.getByLabel(/^Link to the message/).fill(`${server.url}/#narrow/channel/1-general/topic/kiln/near/${id}`)
-  await button(dialog, 'Restore').click()
-  await page.getByText('The restore is done.').waitFor()
-  await button(page, 'I have read it').click()
-  expect((await said()).toSorted()).toEqual(before.toSorted())
+let provider: S3Server | undefined
+test.runIf(hasRadosgw)('a bucket takes backups once it has passed', { timeout: 60_000 }, async () => {
+  provider = await startRadosgw(['our-backups'])
+  const page = await settings.goOn()
+  await button(page, 'Add a bucket…').click()
+  await describeBucket(page, provider)
+  expect(await button(page, 'Add').isDisabled()).toBe(true)
+  await button(page, 'Test').click()
+  await page.getByText('All 13 steps passed').waitFor({ timeout: 30_000 })
+  await button(page, 'Add').click()
+  const place = page.getByRole('list', { name: 'Places' }).getByRole('listitem').filter({ hasText: 'bucket our-backups' })
+  await place.getByText('Last verified backup today').waitFor({ timeout: 30_000 })
 })
+afterAll(() => provider?.stop())
 
-test('on a new computer the first page brings everything back, once the right key is typed', async () => {
+test('on a new computer the first page brings everything back, once the right key is typed', { timeout: 60_000 }, async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'landline-new-computer-'))
   const fresh = await serveProcess(folder)
   onTestFinished(async () => {
     await fresh.kill()
     rmSync(folder, { recursive: true, force: true })
   })
-  const { setupLink } = await landline('status', '--data', folder)
+  const setupLink = await askServer(folder, async ({ status }) => (await status.get()).setupLink!)
   const { page } = await openBrowser(fresh.url)
   await page.goto(setupLink)
   await button(page, 'Restore from a backup').click()
-  await page.getByLabel('Folder', { exact: true }).fill(path.dirname(stick))
+  if (provider) {
+    await page.getByLabel('Where the backups are').selectOption('bucket')
+    await describeBucket(page, provider)
+    await button(page, 'Look what is there').click()
+    await keyField(page).fill(recoveryKey)
+    await button(page, 'Open').click()
+    await page.getByRole('row', { name: /^People 1$/ }).waitFor({ timeout: 20_000 })
+    await page.goto(setupLink)
+    await button(page, 'Restore from a backup').click()
+  }
+  const folderField = page.getByLabel('Folder', { exact: true })
+  await folderField.fill('stick')
+  await button(page, 'Look what is there').click()
+  await page.getByRole('alert').getByText('“stick” is not a whole path.').waitFor()
+  await folderField.fill(path.dirname(stick))
   await button(page, 'Look what is there').click()
   await page.getByRole('alert').getByText('There are no backups of Landline').waitFor()
-  await page.getByLabel('Folder', { exact: true }).fill(stick)
+  renameSync(path.join(stick, 'repository.json'), path.join(stick, 'forgotten.json'))
+  await folderField.fill(stick)
+  await button(page, 'Look what is there').click()
+  await page.getByRole('alert').getByText('but not the file repository.json').waitFor()
+  renameSync(path.join(stick, 'forgotten.json'), path.join(stick, 'repository.json'))
   await button(page, 'Look what is there').click()
 
   await keyField(page).fill('AAAA-AAAA-AAAA-AAAA-AAAA-AAAA-AAAA')
@@ -241,59 +250,17 @@ test('on a new computer the first page brings everything back, once the right ke
   await page.getByText('Nothing has happened yet.').waitFor()
   await page.getByRole('row', { name: /^People 1$/ }).waitFor()
   await button(page, 'Restore').click()
-  await page.getByRole('heading', { name: 'Everything is back' }).waitFor()
+  await page.getByRole('heading', { name: 'Everything is back' }).waitFor({ timeout: 30_000 })
   await button(page, 'Go to the chat').click()
-  await page.getByLabel('E-mail').fill(prepared.owner.email)
-  await page.getByLabel('Password', { exact: true }).fill(prepared.password)
+  await page.getByLabel('E-mail').fill(settings.prepared.owner.email)
+  await page.getByLabel('Password', { exact: true }).fill(settings.prepared.password)
   await button(page, 'Sign in').click()
   await page.getByRole('navigation', { name: 'Conversations' }).getByRole('link', { name: 'general' }).click()
   await page.getByText('Glaze at nine.').first().waitFor()
 })
 
-test.runIf(hasRadosgw)(
-  'a bucket takes backups once it has passed, and gives them back to a new computer',
-  { timeout: 90_000 },
-  async () => {
-    const provider = await startRadosgw(['our-backups'])
-    const folder = mkdtempSync(path.join(tmpdir(), 'landline-new-computer-'))
-    const fresh = await serveProcess(folder)
-    onTestFinished(async () => {
-      await fresh.kill()
-      await provider.stop()
-      rmSync(folder, { recursive: true, force: true })
-    })
-    const describeBucket = async (page: Page): Promise<void> => {
-      await page.getByLabel('Provider', { exact: true }).selectOption({ label: 'Ceph' })
-      await page.getByLabel('Endpoint').fill(provider.endpoint)
-      await page.getByLabel('Bucket', { exact: true }).fill('our-backups')
-      await page.getByLabel('Access key').fill(provider.accessKeyId)
-      await page.getByLabel('Secret key').fill(provider.secretAccessKey)
-    }
-    const page = await openBackups()
-    await button(page, 'Add a bucket…').click()
-    await describeBucket(page)
-    expect(await button(page, 'Add').isDisabled()).toBe(true)
-    await button(page, 'Test').click()
-    await page.getByText('All 13 steps passed').waitFor()
-    await button(page, 'Add').click()
-    const place = page.getByRole('list', { name: 'Places' }).getByRole('listitem').filter({ hasText: 'bucket our-backups' })
-    await place.getByText('Last verified backup today').waitFor()
-
-    const { setupLink } = await landline('status', '--data', folder)
-    const { page: first } = await openBrowser(fresh.url)
-    await first.goto(setupLink)
-    await button(first, 'Restore from a backup').click()
-    await first.getByLabel('Where the backups are').selectOption('bucket')
-    await describeBucket(first)
-    await button(first, 'Look what is there').click()
-    await keyField(first).fill(recoveryKey)
-    await button(first, 'Open').click()
-    await first.getByRole('row', { name: /^People 1$/ }).waitFor()
-  },
-)
-
 test('the chat moves away: the old address says where to, until the owner opens it here again', async () => {
-  const page = await openBackups()
+  const page = await settings.goOn()
   await button(page, 'Move…').click()
   const dialog = page.getByRole('dialog', { name: 'Move to another computer' })
   await dialog.getByLabel('Everything goes there by way of').selectOption({ label: 'USB stick' })
@@ -307,13 +274,13 @@ test('the chat moves away: the old address says where to, until the owner opens 
   await button(page, 'Send people there').click()
   await page.getByText('Nothing of this organization answered there just now.').waitFor()
 
-  const { page: visitor } = await openBrowser(server.url)
-  await visitor.goto(server.url)
+  const { page: visitor } = await openBrowser(settings.server.url)
+  await visitor.goto(settings.server.url)
   await visitor.locator('a[href^="http://127.0.0.1:9"]').waitFor()
 
   await button(page, 'Open it here again…').click()
   await button(page.getByRole('dialog'), 'Open it here').click()
   await button(page, 'Move…').waitFor()
-  await visitor.goto(server.url)
+  await visitor.goto(settings.server.url)
   await visitor.getByLabel('E-mail').waitFor()
 })

@@ -2,17 +2,10 @@ import { createHash, randomBytes } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
-import { openBrowser } from '../support/browser.ts'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { button, OwnersSettings } from '../support/owners-settings.ts'
 import type { Person } from '../support/person.ts'
-import {
-  landline,
-  type PreparedFolder,
-  personAt,
-  prepareFolder,
-  type ServerProcess,
-  serveProcess,
-} from '../support/server-process.ts'
+import { landline } from '../support/server-process.ts'
 import { startFaultProxy } from '../support/storage/fault-proxy.ts'
 import { hasRadosgw, startRadosgw, whyNoRadosgw } from '../support/storage/radosgw.ts'
 import type { S3Server } from '../support/storage/s3-server.ts'
@@ -20,33 +13,8 @@ import { startS3rver } from '../support/storage/s3rver.ts'
 
 if (!hasRadosgw) console.warn(whyNoRadosgw)
 
-let prepared: PreparedFolder
-let server: ServerProcess
-beforeAll(async () => {
-  prepared = await prepareFolder()
-  server = await serveProcess(prepared.folder)
-})
-afterAll(async () => {
-  await server.kill()
-  prepared.remove()
-})
+const settings = new OwnersSettings('Storage')
 
-/** Settings → Storage, as the owner opens it in a browser on the computer that Landline runs on. */
-async function openStorage(): Promise<Page> {
-  const { page } = await openBrowser(server.url)
-  await page.goto(`${server.url}/settings/#storage`)
-  await signIn(page)
-  return page
-}
-
-async function signIn(page: Page): Promise<void> {
-  await page.getByLabel('E-mail address').fill(prepared.owner.email)
-  await page.getByLabel('Password').fill(prepared.password)
-  await page.getByRole('button', { name: 'Open settings' }).click()
-  await page.getByRole('heading', { name: 'Storage', level: 1 }).waitFor()
-}
-
-const button = (page: Page, name: string | RegExp): Locator => page.getByRole('button', { name, exact: true })
 const field = (page: Page, name: string): Locator => page.getByRole('textbox', { name, exact: true })
 const steps = (page: Page): Locator => page.getByRole('region', { name: 'The test' }).getByRole('listitem')
 const step = (page: Page, title: string): Locator => steps(page).filter({ hasText: title })
@@ -80,7 +48,7 @@ async function describeBucket(page: Page, { endpoint, accessKeyId, secretAccessK
 }
 
 test('without a bucket the page is calm, and choosing a provider fills in what it says of itself', async () => {
-  const page = await openStorage()
+  const page = await settings.open()
   await page.getByRole('heading', { name: 'Files are stored on this computer' }).waitFor()
   expect(await page.getByRole('alert').count()).toBe(0)
 
@@ -105,11 +73,11 @@ test('without a bucket the page is calm, and choosing a provider fills in what i
 })
 
 test('a file that got lost is named as people know it, and comes back from a backup', async () => {
-  const person = personAt(server, prepared.owner)
+  const person = settings.owner
   const { uri } = await person.upload('soup recipe.txt', 'Leek and potato')
-  await landline('backup', 'create', '--data', prepared.folder)
-  rmSync(join(prepared.folder, uri.replace('/user_uploads/1', 'uploads/files')))
-  const page = await openStorage()
+  await landline('backup', 'create', '--data', settings.prepared.folder)
+  rmSync(join(settings.prepared.folder, uri.replace('/user_uploads/1', 'uploads/files')))
+  const page = await settings.open()
 
   await press(button(page, 'Check all now'))
 
@@ -126,7 +94,7 @@ test('a file that got lost is named as people know it, and comes back from a bac
 test('a provider that does something else is found out, step by step, and cannot be switched to', async () => {
   const provider = await startS3rver(['files'])
   onTestFinished(() => provider.stop())
-  const page = await openStorage()
+  const page = await settings.open()
   await press(button(page, 'Use a bucket…'))
   await page.keyboard.type('Another S3')
   await describeBucket(page, provider, 'files')
@@ -151,7 +119,7 @@ test('a provider that does something else is found out, step by step, and cannot
   // Other values are not those that were tested.
   await type(field(page, 'Bucket'), 'others')
   expect(await steps(page).count()).toBe(0)
-  expect(await landline('storage', 'status', '--data', prepared.folder)).toMatchObject({ current: 'local' })
+  expect(await landline('storage', 'status', '--data', settings.prepared.folder)).toMatchObject({ current: 'local' })
 })
 
 describe.runIf(hasRadosgw)('with a provider that does what it says', () => {
@@ -183,11 +151,11 @@ describe.runIf(hasRadosgw)('with a provider that does what it says', () => {
       await proxy.stop()
       await provider.stop()
     })
-    let olga = personAt(server, prepared.owner)
+    let olga = settings.owner
     const sent: Sent[] = []
     for (let number = 1; number <= 30; number++) sent.push(await upload(olga, `Plan ${number}.pdf`, randomBytes(100_000)))
 
-    let page = await openStorage()
+    let page = await settings.open()
     await press(button(page, 'Use a bucket…'))
     await page.keyboard.type('Ceph')
     await describeBucket(page, { ...proxy, secretAccessKey: 'not the secret' }, 'our-files')
@@ -218,11 +186,11 @@ describe.runIf(hasRadosgw)('with a provider that does what it says', () => {
     await press(button(page, 'Resume'))
     await moving.waitFor()
     await page.close()
-    await server.kill()
-    server = await serveProcess(prepared.folder)
-    olga = personAt(server, prepared.owner)
+    await settings.server.kill()
+    await settings.start()
+    olga = settings.owner
 
-    page = await openStorage()
+    page = await settings.open()
     await page.getByRole('heading', { name: 'Files move to the bucket our-files' }).waitFor()
     expect(await page.getByRole('progressbar').count()).toBe(1)
     const waits = page.getByText('The move waits, and goes on by itself.')

@@ -27,6 +27,13 @@ function chromiumOnce(): Promise<Chromium> {
  * (a fault, something the page's policy forbade) fails it.
  */
 export async function openBrowser(url: string, options: BrowserContextOptions = {}): Promise<Screen> {
+  const { screen, close } = await openLastingBrowser(url, options)
+  onTestFinished(close)
+  return screen
+}
+
+/** The same, for whoever closes it themselves, and hears only then what the page complained of. */
+export async function openLastingBrowser(url: string, options: BrowserContextOptions = {}) {
   const browser = await chromiumOnce()
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB', ...options })
   const page = await context.newPage()
@@ -37,11 +44,11 @@ export async function openBrowser(url: string, options: BrowserContextOptions = 
     if (message.type() === 'error' && !/Failed to load resource|WebSocket connection/.test(message.text()))
       complaints.push(message.text())
   })
-  onTestFinished(async () => {
+  const close = async (): Promise<void> => {
     await context.close()
     expect(complaints).toEqual([])
-  })
-  return new Screen(page, url)
+  }
+  return { screen: new Screen(page, url), close }
 }
 
 /** What somebody sees and does in the chat. */

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
+import type { Control } from '../../server/control/contract.ts'
+import { connectToServer } from '../../server/control/local-client.ts'
 import { freePort } from './free-port.ts'
 import { type Identity, Person } from './person.ts'
 
@@ -92,6 +94,16 @@ export async function serveProcess(
 export async function landline(...args: readonly string[]): Promise<any> {
   const { stdout } = await promisify(execFile)(process.execPath, [program, ...args, '--json'], { maxBuffer: 64 * 1024 * 1024 })
   return stdout.trim() === '' ? undefined : JSON.parse(stdout.trim().split('\n').at(-1)!)
+}
+
+/** The same line as the command's, without a process for each question. */
+export async function askServer<T>(folder: string, ask: (control: Control) => Promise<T>): Promise<T> {
+  const { control, close } = (await connectToServer({ path: folder }))!
+  try {
+    return await ask(control)
+  } finally {
+    close()
+  }
 }
 
 export interface PreparedFolder {
