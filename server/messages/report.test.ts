@@ -14,6 +14,8 @@ test('moderators hear of a reported message in the channel that the organization
   const { message } = await queue.next()
   expect(message).toMatchObject({ display_recipient: 'desk', subject: "ben's moderation requests" })
   expect(message.content).toMatch(/ada<\/span> reported a direct message by .*ben<\/span>.*Spam.*Every day.*Buy .*soup/s)
+  await report()
+  expect((await queue.next()).message.content).not.toContain('Notes')
   await expect(report({ report_type: 'other' })).rejects.toThrow('An explanation is required.')
   await expect(report({ report_type: 'boredom' })).rejects.toMatchObject({ status: 400 })
   await expect(landline.owner.post(`/messages/${id}/report`, { report_type: 'spam' })).rejects.toThrow('Invalid message(s)')
