@@ -11,8 +11,8 @@ const pages = [
   { name: 'chat', port: 5401, config: at('renderer/chat/vite.config.ts') },
   { name: 'settings', port: 5402, config: at('renderer/settings/vite.config.ts') },
 ]
-/** What the server answers rather than the page: its API, its files, its WebSockets. */
-const answeredByServer = '^/(api|json|user_uploads|user_avatars|avatar|thumbnail|static/(?!app)|events|control|health)(/|$|\\?)'
+/** What the server answers rather than the page: its API, its files, its WebSockets. The page has a folder `api`, too. */
+const answeredByServer = '^/(api/v1|json|user_uploads|user_avatars|avatar|external_content|static/(?!app)|control|health)(/|$|\\?)'
 
 /** The server gives each page the token that its requests repeat; here the page does not come from the server. */
 const csrfCookie: Plugin = {
@@ -48,6 +48,7 @@ for (const { name, port, config } of pages.filter((page) => existsSync(page.conf
   const vite = await createServer({
     configFile: config,
     base: '/',
+    cacheDir: at(`node_modules/.vite/${name}`), // each throws away what the other has prepared
     logLevel: 'warn',
     plugins: [csrfCookie],
     server: {

@@ -16,12 +16,4 @@ export default defineConfig({
     assetsInlineLimit: 0, // the page's policy allows no fonts from data: addresses
     chunkSizeWarningLimit: 1000,
   },
-  server: {
-    proxy: {
-      '^/(json|avatar|user_uploads|user_avatars|external_content|static/generated)': {
-        target: 'http://127.0.0.1:9991',
-        ws: true,
-      },
-    },
-  },
 })
