@@ -12,7 +12,8 @@ const pages = [
   { name: 'settings', port: 5402, config: at('renderer/settings/vite.config.ts') },
 ]
 /** What the server answers rather than the page: its API, its files, its WebSockets. The page has a folder `api`, too. */
-const answeredByServer = '^/(api/v1|json|user_uploads|user_avatars|avatar|external_content|static/(?!app)|control|health)(/|$|\\?)'
+const answeredByServer =
+  '^/(api/v1|json|user_uploads|user_avatars|avatar|external_content|static/(?!app)|control|health)(/|$|\\?)'
 
 /** The server gives each page the token that its requests repeat; here the page does not come from the server. */
 const csrfCookie: Plugin = {
