@@ -5,7 +5,7 @@ import type { Manifest, Pages } from './manifest.ts'
 import { atOneMoment, type Moment } from './moment.ts'
 import { runWithChunks, startPacking } from './pack-thread.ts'
 
-/** A copy notices what the journal missed: a nightly snapshot is always one, and of hourly ones two a day are. Milliseconds. */
+/** A copy notices what the journal missed. Nightly snapshots alone are copies, of hourly ones two a day are. Milliseconds. */
 const copiedEvery = 12 * 60 * 60 * 1000
 
 /**

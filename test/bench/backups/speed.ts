@@ -61,6 +61,7 @@ async function measureRound(organization: BareOrganization): Promise<Round> {
   const copy = await seconds(() => plainCopy(organization))
   for (const name of ['backup.db', 'copy.db']) rmSync(organization.at(name))
   const first = await snapshot()
+  await organization.verify(first.taken) // as always; its threads are still there when the next one is made
   await organization.churn(share)
   const incremental = await snapshot()
   if (!incremental.taken.manifest.copiedAt) throw new Error('The journal was of no use')
