@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import { connect } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 import { createServer, type Plugin } from 'vite'
+import { answeredByServer } from './answered-by-server.ts'
 import { at, root } from './parts.ts'
 
 const serverPort = 5400
@@ -11,10 +12,6 @@ const pages = [
   { name: 'chat', port: 5401, config: at('renderer/chat/vite.config.ts') },
   { name: 'settings', port: 5402, config: at('renderer/settings/vite.config.ts') },
 ]
-/** What the server answers rather than the page: its API, its files, its WebSockets. The page has a folder `api`, too. */
-const answeredByServer =
-  '^/(api/v1|json|user_uploads|user_avatars|avatar|external_content|static/(?!app)|control|health)(/|$|\\?)'
-
 /** The server gives each page the token that its requests repeat; here the page does not come from the server. */
 const csrfCookie: Plugin = {
   name: 'csrf-cookie',

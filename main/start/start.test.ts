@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { answeredByServer } from './answered-by-server.ts'
 import { desktopChance } from './desktop.ts'
 import { moveInto } from './move-into.ts'
 import { at, type Part } from './parts.ts'
@@ -87,6 +88,14 @@ test('the desktop app needs Electron’s program and a display; what is missing 
     electron: undefined,
     missing: 'this terminal has no display',
   })
+})
+
+test('while one works on a page, its modules come from there and all else from the server', () => {
+  const isServers = (path: string) => new RegExp(answeredByServer).test(path)
+  const servers = ['/api/v1/register', '/json/session', '/json/events/socket', '/control?ticket=x', '/user_uploads/1/a/b.png']
+  expect(servers.filter(isServers)).toEqual(servers)
+  const pages = ['/', '/setup/?token=x', '/main.tsx', '/api/session.ts', '/static/app/main.tsx', '/line/socket-line.ts']
+  expect(pages.filter(isServers)).toEqual([])
 })
 
 test('npm start without a display says so, serves, and shows the link to begin with', async () => {
