@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { Button, Dialog, Notice, SelectField, Switch, TextField } from '../../../ui/index.ts'
+import { FormDialog, Notice, SelectField, Switch, TextField } from '../../../ui/index.ts'
 import { createChannel } from '../../api/channels.ts'
 import { channelNarrow } from '../../narrow/narrow.ts'
 import { goToNarrow } from '../../navigation.ts'
@@ -33,50 +33,42 @@ export default function CreateChannel({ onClose }: { onClose: () => void }) {
     },
   )
   return (
-    <Dialog
+    <FormDialog
       title="Create a channel"
+      action="Create channel"
+      busy={busy}
+      disabled={!name.trim()}
+      onSubmit={submit}
       onClose={onClose}
-      footer={
-        <>
-          <Button look="quiet" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button look="primary" type="submit" form="create-channel" busy={busy} disabled={!name.trim()}>
-            Create channel
-          </Button>
-        </>
-      }
     >
-      <form id="create-channel" className="form" onSubmit={submit}>
-        {problem && <Notice kind="problem">{problem}</Notice>}
-        <TextField
-          label="Name"
-          placeholder="marketing"
-          maxLength={longest}
-          required
-          autoFocus
-          value={name}
-          onChange={(event) => setName(event.target.value)}
-        />
-        <TextField
-          label="What it is for"
-          hint="Shown to people who look for a channel to join."
-          value={description}
-          onChange={(event) => setDescription(event.target.value)}
-        />
-        <SelectField
-          label="Who may see it"
-          value={isPrivate ? 'private' : 'public'}
-          onChange={(event) => setPrivate(event.target.value === 'private')}
-        >
-          <option value="public">Public: everyone here can join and read it</option>
-          <option value="private">Private: only people who are added</option>
-        </SelectField>
-        {isPrivate && <Switch label="New members see earlier messages" checked={sharedHistory} onChange={setSharedHistory} />}
-        {board && !isPrivate && <Switch label={`Announce it in #${board.name}`} checked={isAnnounced} onChange={setAnnounced} />}
-        <PeoplePicker label="Add people" chosen={members} onChange={setMembers} exclude={[me]} />
-      </form>
-    </Dialog>
+      {problem && <Notice kind="problem">{problem}</Notice>}
+      <TextField
+        label="Name"
+        placeholder="marketing"
+        maxLength={longest}
+        required
+        autoFocus
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+      />
+      <TextField
+        label="What it is for"
+        hint="Shown to people who look for a channel to join."
+        value={description}
+        onChange={(event) => setDescription(event.target.value)}
+      />
+      <SelectField
+        label="Who may see it"
+        value={isPrivate ? 'private' : 'public'}
+        onChange={(event) => setPrivate(event.target.value === 'private')}
+      >
+        <option value="public">Public: everyone here can join and read it</option>
+        <option value="private">Private: only people who are added</option>
+      </SelectField>
+      {isPrivate && <Switch label="New members see earlier messages" checked={sharedHistory} onChange={setSharedHistory} />}
+      {board && !isPrivate && <Switch label={`Announce it in #${board.name}`} checked={isAnnounced} onChange={setAnnounced} />}
+      <PeoplePicker label="Add people" chosen={members} onChange={setMembers} exclude={[me]} />
+    </FormDialog>
   )
 }
 

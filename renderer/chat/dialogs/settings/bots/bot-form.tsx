@@ -22,7 +22,13 @@ export function BotForm({ onMade }: { onMade: (key: MadeKey) => void }) {
       <h3>Make a bot</h3>
       {problem && <Notice kind="problem">{problem}</Notice>}
       <div className="form-row">
-        <TextField label="Bot’s name" value={name} maxLength={100} onChange={(event) => setName(event.target.value)} />
+        <TextField
+          label="Bot’s name"
+          hint="Shown beside what it writes"
+          value={name}
+          maxLength={100}
+          onChange={(event) => setName(event.target.value)}
+        />
         <TextField
           label="Bot’s address"
           hint={`It signs in as ${shortName.trim() || '…'}-bot@${domain}`}

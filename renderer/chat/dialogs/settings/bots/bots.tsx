@@ -56,7 +56,7 @@ function Row({ bot: { user_id, username, full_name, bot_type }, onRenew }: { bot
       <Avatar userId={user_id} size={26} />
       <span className="bot-words">
         <span className="truncate">{full_name}</span>
-        <span className="hint truncate">
+        <span className="truncate">
           {username}
           {bot_type === 2 && ', only sends'}
         </span>
