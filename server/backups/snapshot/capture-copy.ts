@@ -12,7 +12,7 @@ import type { Joint } from './manifest.ts'
 import { packDatabase, preparePacking } from './pack-database.ts'
 import { runWithChunks } from './pack-thread.ts'
 import { draftOf } from './page-notes.ts'
-import { copyInThread } from './sqlite-thread.ts'
+import { copyInThread, inspectInThread } from './sqlite-thread.ts'
 
 /** Copies the whole database, and stores what of it is new. */
 export async function captureByCopy(capturing: Capturing): Promise<Captured> {
@@ -20,12 +20,17 @@ export async function captureByCopy(capturing: Capturing): Promise<Captured> {
   const copy = path.join(folder, 'landline.db')
   const before = await recorder?.position()
   await preparePacking(file)
-  const { facts, flaws } = await copyInThread(file, copy, writing.signal)
+  await copyInThread(file, copy, writing.signal)
   const after = await recorder?.position()
-  if (flaws.length > 0) throw new Error(`The database cannot be read: ${flaws.join('; ')}`)
   const uploads = await withDatabase(copy, store)
   const { size } = await stat(copy)
-  const database = await packDatabase(writing, { copy, before: there.pages, notes }, (bytes) => tell(bytes, size))
+  const works = [
+    inspectInThread(copy, false, writing.signal),
+    packDatabase(writing, { copy, before: there.pages, notes }, (bytes) => tell(bytes, size)),
+  ] as const
+  await Promise.allSettled(works) // nobody looks at the copy any more when it is removed
+  const [{ facts, flaws }, database] = await Promise.all(works)
+  if (flaws.length > 0) throw new Error(`The database cannot be read: ${flaws.join('; ')}`)
   const journal = (await isJournalRight(capturing, after)) ? jointBetween(before, after) : undefined
   return { facts, database, uploads, ...(journal && { journal }) }
 }

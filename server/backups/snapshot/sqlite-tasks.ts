@@ -14,15 +14,9 @@ import type { DatabaseFacts } from './manifest.ts'
 
 /** What the thread does, each with one argument that can be sent to it. */
 export const tasks = {
-  copy: ({ file, to }: { readonly file: string; readonly to: string }) => copyAndInspect(file, to),
+  copy: ({ file, to }: { readonly file: string; readonly to: string }) => copyDatabase(file, to),
   count: ({ file, turn }: { readonly file: string; readonly turn: MessagePort }) => countAtMoment(file, turn),
   inspect: ({ file, deeply }: { readonly file: string; readonly deeply: boolean }) => inspectDatabase(file, deeply),
-}
-
-/** Copies one moment of a database that is in use, and says what that holds. */
-async function copyAndInspect(file: string, to: string): Promise<Inspection> {
-  await copyDatabase(file, to)
-  return await inspectDatabase(to, false)
 }
 
 export interface Inspection {

@@ -5,8 +5,8 @@ import { Threads } from './thread.ts'
 
 const threads = new Threads<typeof tasks>('sqlite-worker')
 
-/** Copies one moment of a database that people write to, and says what it holds. `to` must not exist. */
-export const copyInThread = (file: string, to: string, signal?: AbortSignal): Promise<Inspection> =>
+/** Copies one moment of a database that people write to. `to` must not exist. */
+export const copyInThread = (file: string, to: string, signal?: AbortSignal): Promise<void> =>
   threads.run('copy', { file, to }, { signal })
 
 /** Says what is in a database file that nobody writes to. @param deeply reads every page and every reference */
