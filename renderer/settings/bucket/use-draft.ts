@@ -1,4 +1,4 @@
-import { type FormEvent, type RefObject, useEffect, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import type { CheckOutcome, Control } from '../../../server/control/contract.ts'
 import { candidateOf, type Draft, type DraftProblems, type Provider, problemsOf, withAddress } from '../../bucket/draft.ts'
 import { useWork } from '../../line/use-work.ts'
@@ -9,21 +9,22 @@ interface DraftOptions {
   readonly providers: readonly Provider[]
   readonly initial: Draft
   readonly isSecretStored: (draft: Draft) => boolean
-  readonly form: RefObject<HTMLFormElement | null>
 }
 
 /** What was typed, what is wrong with it, and what its test found. */
-export function useDraft({ control, providers, initial, isSecretStored, form }: DraftOptions) {
+export function useDraft({ control, providers, initial, isSecretStored }: DraftOptions) {
+  const form = useRef<HTMLFormElement>(null)
   const [draft, setDraft] = useState(initial)
   const [problems, setProblems] = useState<DraftProblems>({})
   const check = useCheck(control)
   const { busy, run } = useWork()
   const provider = providers.find(({ id }) => id === draft.provider)!
+  useEffect(() => form.current?.querySelector('select')?.focus(), [])
   useEffect(() => {
     // The button that was pressed let go of the focus while it was busy.
     const isLost = document.activeElement === document.body
     if (!check.isRunning && isLost) form.current?.querySelector<HTMLElement>('.button-primary')?.focus()
-  }, [check.isRunning, form])
+  }, [check.isRunning])
 
   /** Values that were changed are not those that were tested. */
   const change = (values: Draft): void => {
@@ -46,7 +47,7 @@ export function useDraft({ control, providers, initial, isSecretStored, form }: 
     await check.start(candidateOf(mended))
   }
 
-  return { draft, problems, check, isCreating: busy === 'create', change, test, takeOffer }
+  return { form, providers, draft, problems, isSecretStored, check, isCreating: busy === 'create', change, test, takeOffer }
 }
 
 function showFirstProblem(form: HTMLFormElement | null): void {

@@ -1,14 +1,12 @@
-import { CloudUpload, KeyRound, ListChecks } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { CloudUpload, KeyRound } from 'lucide-react'
+import { useState } from 'react'
 import type { Control, StorageStatus } from '../../../../server/control/contract.ts'
-import { BucketFields } from '../../../bucket/bucket-fields.tsx'
 import { bucketOf, candidateOf, type Draft, type Provider } from '../../../bucket/draft.ts'
 import { useWork } from '../../../line/use-work.ts'
-import { Button, Notice, showToast } from '../../../ui/index.ts'
-import { CheckList } from '../../bucket/check-list.tsx'
+import { Button, showToast } from '../../../ui/index.ts'
 import { Policy } from '../../bucket/policy.tsx'
+import { TestedForm } from '../../bucket/tested-form.tsx'
 import { useDraft } from '../../bucket/use-draft.ts'
-import { Card } from '../../card.tsx'
 import { isSamePlace } from '../places.ts'
 import { SwitchDialog } from '../switch-dialog.tsx'
 import { AdvancedFields } from './advanced-fields.tsx'
@@ -23,52 +21,33 @@ interface BucketFormProps {
 
 /** A bucket that is not in use yet, or a new key for one that is: nothing counts before it has passed the test. */
 export function BucketForm({ control, storage, providers, initial, onClose }: BucketFormProps) {
-  const form = useRef<HTMLFormElement>(null)
   const known = (draft: Draft) => storage.stores.find(({ bucket }) => bucket && isSamePlace(bucket, bucketOf(draft)))
   const isSecretStored = (draft: Draft): boolean => known(draft)?.bucket?.accessKeyId === draft.accessKeyId
-  const { draft, problems, check, isCreating, ...does } = useDraft({ control, providers, initial, isSecretStored, form })
+  const tested = useDraft({ control, providers, initial, isSecretStored })
+  const { draft, problems, check, change } = tested
   /** For new files from now on. The server tests once more by itself. */
   const use = () => control.storage.useBucket({ ...candidateOf(draft), accept: [...check.accepted], delivery: draft.delivery })
   const [isSwitching, setIsSwitching] = useState(false)
   const place = known(draft)
   const isInUse = place?.id === storage.current
-  useEffect(() => form.current?.querySelector('select')?.focus(), [])
+  const useButton = (
+    <UseButton isGreen={check.isGreen} isInUse={isInUse} onUse={use} onSwitch={() => setIsSwitching(true)} onClose={onClose} />
+  )
 
   return (
-    <Card
-      title={isInUse ? 'Change the key' : 'Keep files in a bucket'}
-      hint="Everything is tried before it counts: nothing changes until the test has passed and you switch."
-    >
-      <form ref={form} className="form" onSubmit={does.test} noValidate>
-        <BucketFields
-          draft={draft}
-          providers={providers}
-          problems={problems}
-          isSecretStored={isSecretStored(draft)}
-          onChange={does.change}
-        />
-        <AdvancedFields draft={draft} problems={problems} onChange={does.change} />
+    <>
+      <TestedForm
+        title={isInUse ? 'Change the key' : 'Keep files in a bucket'}
+        hint="Everything is tried before it counts: nothing changes until the test has passed and you switch."
+        tested={tested}
+        use={useButton}
+        onClose={onClose}
+      >
+        <AdvancedFields draft={draft} problems={problems} onChange={change} />
         {draft.bucket.length >= 3 && (
           <Policy key={`${draft.bucket} ${draft.avatarsBucket} ${draft.prefix}`} control={control} {...bucketOf(draft)} />
         )}
-        <div className="form-buttons">
-          <Button look="quiet" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" look={check.isGreen ? 'plain' : 'primary'} icon={ListChecks} busy={check.isRunning || isCreating}>
-            {check.outcomes.length > 0 && !check.isRunning ? 'Test again' : 'Test'}
-          </Button>
-          <UseButton
-            isGreen={check.isGreen}
-            isInUse={isInUse}
-            onUse={use}
-            onSwitch={() => setIsSwitching(true)}
-            onClose={onClose}
-          />
-        </div>
-        {check.problem && <Notice kind="problem">{check.problem}</Notice>}
-        <CheckList check={check} onOffer={does.takeOffer} />
-      </form>
+      </TestedForm>
       {isSwitching && (
         <SwitchDialog
           control={control}
@@ -83,7 +62,7 @@ export function BucketForm({ control, storage, providers, initial, onClose }: Bu
           }}
         />
       )}
-    </Card>
+    </>
   )
 }
 
