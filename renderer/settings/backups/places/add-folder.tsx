@@ -1,8 +1,8 @@
 import type { LucideIcon } from 'lucide-react'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import type { BackupStatus, Control } from '../../../../server/control/contract.ts'
 import { sayWhy } from '../../../line/problems.ts'
-import { Button, Dialog, PathField, showToast, TextField } from '../../../ui/index.ts'
+import { Button, FormDialog, PathField, showToast, TextField } from '../../../ui/index.ts'
 import { desktop } from '../../line/desktop.ts'
 import { nameFor, useNewPlace } from './use-new-place.ts'
 
@@ -51,8 +51,7 @@ function FolderDialog({ backups, onAdd, onClose, ...first }: FolderDialogProps) 
   const [problem, setProblem] = useState(first.problem)
   const [isBusy, setIsBusy] = useState(false)
   const name = typedName ?? nameFor(folder, backups)
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault()
+  const submit = async (): Promise<void> => {
     setIsBusy(true)
     try {
       await onAdd(name, { folder }, null)
@@ -63,35 +62,27 @@ function FolderDialog({ backups, onAdd, onClose, ...first }: FolderDialogProps) 
     }
   }
   return (
-    <Dialog
+    <FormDialog
       title="Back up to a folder"
+      action="Add"
+      busy={isBusy}
+      disabled={folder === '' || name === ''}
+      onSubmit={submit}
       onClose={onClose}
-      footer={
-        <>
-          <Button look="quiet" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button look="primary" type="submit" form="add-folder" busy={isBusy} disabled={folder === '' || name === ''}>
-            Add
-          </Button>
-        </>
-      }
     >
-      <form id="add-folder" className="form" onSubmit={submit}>
-        <PathField
-          label="Folder"
-          value={folder}
-          placeholder={'/media/usb-stick/landline'}
-          hint="On a USB stick, another disk, or a NAS that this computer is connected to. It has to exist."
-          error={problem}
-          choose={desktop?.chooseFolder}
-          onChange={(path) => {
-            setFolder(path)
-            setProblem(undefined)
-          }}
-        />
-        <TextField label="What to call it" value={name} maxLength={50} onChange={({ target }) => setTypedName(target.value)} />
-      </form>
-    </Dialog>
+      <PathField
+        label="Folder"
+        value={folder}
+        placeholder={'/media/usb-stick/landline'}
+        hint="On a USB stick, another disk, or a NAS that this computer is connected to. It has to exist."
+        error={problem}
+        choose={desktop?.chooseFolder}
+        onChange={(path) => {
+          setFolder(path)
+          setProblem(undefined)
+        }}
+      />
+      <TextField label="What to call it" value={name} maxLength={50} onChange={({ target }) => setTypedName(target.value)} />
+    </FormDialog>
   )
 }
