@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { Status } from '../control/contract.ts'
 import { connectToServer } from '../control/local-client.ts'
 import { ExitCode } from './exit-codes.ts'
+import { inTerminal } from './in-terminal.ts'
 import { timeInWords } from './in-words.ts'
 import type { Run } from './run.ts'
 import { asOwner } from './with-control.ts'
@@ -23,7 +24,7 @@ function inWords(status: Status): string {
     `People         ${status.people.connected} connected of ${status.people.active}`,
     `Secrets        ${status.secrets.why}`,
     ...(status.setupLink ? ['', 'Set it up here:', status.setupLink] : []),
-    ...status.problems.flatMap(({ message, nextStep }) => ['', message, nextStep]),
+    ...status.problems.flatMap((problem) => ['', problem.message, inTerminal(problem)]),
   ]
   return lines.join('\n')
 }

@@ -82,4 +82,5 @@ const stages: Readonly<Record<NonNullable<Work['stage']>, string>> = {
   'tidying up': 'Removing what is too old',
 }
 
-const amount = ({ done, of }: Work): string => (done === 0 ? '' : of === 0 ? inBytes(done) : `${inBytes(done)} of ${inBytes(of)}`)
+const amount = ({ done, of }: Work): string =>
+  of > 0 ? `${Math.floor((100 * done) / of)} % of ${inBytes(of)}` : done > 0 ? inBytes(done) : ''

@@ -66,7 +66,7 @@ test('an owner backs up to a stick, and restores it on a computer without Landli
   })
   expect(await run('backup', 'restore', '--repository', at('usb'), '--to', at('no'))).toMatchObject({
     code: 3,
-    answer: { error: { code: 'KEY_NEEDED' } },
+    answer: { error: { code: 'KEY_NEEDED', next_step: expect.stringContaining('--key-file') } },
   })
   writeFileSync(
     at('wrong'),
