@@ -1,6 +1,7 @@
+import type { Repository } from '../../server/control/contract.ts'
 import { SelectField, Switch, TextField } from '../ui/index.ts'
 import { dayAndSecond, dayAndTime } from '../ui/words.ts'
-import type { Moment, Repository } from './types.ts'
+import type { Moment } from './types.ts'
 
 interface MomentFieldsProps {
   readonly repository: Repository

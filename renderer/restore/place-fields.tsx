@@ -1,9 +1,10 @@
 import { useEffect, useState } from 'react'
+import type { RestoreSource } from '../../server/control/contract.ts'
 import { BucketFields } from '../bucket/bucket-fields.tsx'
 import { bucketOf, type Draft, type DraftProblems, emptyDraft, type Provider, problemsOf } from '../bucket/draft.ts'
 import { MoreFields } from '../bucket/more-fields.tsx'
 import { PathField, SelectField } from '../ui/index.ts'
-import type { RestoreControl, RestoreSource } from './types.ts'
+import type { RestoreControl } from './types.ts'
 
 /** A folder or a bucket, as it is typed. */
 export function usePlace(control: RestoreControl) {

@@ -1,9 +1,10 @@
 import './restore.css'
 import { useEffect, useState } from 'react'
+import type { RestorePreview, RestoreSource } from '../../server/control/contract.ts'
 import { sayWhy } from '../line/problems.ts'
 import { Notice, Spinner } from '../ui/index.ts'
 import { dayAndSecond, dayAndTime, inBytes } from '../ui/words.ts'
-import type { RestoreControl, RestorePreview, RestoreSource } from './types.ts'
+import type { RestoreControl } from './types.ts'
 
 /** What a backup holds and what it would replace; a sentence where that cannot be told. Undefined while it is looked up. */
 export function usePreview(control: RestoreControl, source: RestoreSource, snapshot: string | undefined) {

@@ -1,7 +1,7 @@
 import './restore.css'
+import type { RestoreStatus } from '../../server/control/contract.ts'
 import { Button, Progress } from '../ui/index.ts'
 import { inBytes } from '../ui/words.ts'
-import type { RestoreStatus } from './types.ts'
 
 type UnderWay = NonNullable<RestoreStatus['underWay']>
 

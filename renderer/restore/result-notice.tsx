@@ -1,7 +1,7 @@
 import './restore.css'
+import type { RestoreResult } from '../../server/control/contract.ts'
 import { Button, Notice } from '../ui/index.ts'
 import { dayAndTime } from '../ui/words.ts'
-import type { RestoreResult } from './types.ts'
 
 interface ResultNoticeProps {
   readonly result: RestoreResult

@@ -1,9 +1,10 @@
 import './restore.css'
 import { type FormEvent, useState } from 'react'
+import type { Repository, RestoreSource } from '../../server/control/contract.ts'
 import { sayWhy } from '../line/problems.ts'
 import { Button, Notice, TextField } from '../ui/index.ts'
 import { PlaceFields, usePlace } from './place-fields.tsx'
-import type { Repository, RestoreControl, RestoreSource } from './types.ts'
+import type { RestoreControl } from './types.ts'
 
 interface SourceFormProps {
   readonly control: RestoreControl

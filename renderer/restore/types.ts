@@ -1,14 +1,4 @@
-import type {
-  Repository,
-  RestoreChoice,
-  RestorePreview,
-  RestoreResult,
-  RestoreSource,
-  RestoreStatus,
-} from '../../server/control/contract/restores.ts'
 import type { Control } from '../../server/control/contract.ts'
-
-export type { Repository, RestoreChoice, RestorePreview, RestoreResult, RestoreSource, RestoreStatus }
 
 /** What there is of a line before there is an organization, too. */
 export type RestoreControl = Pick<Control, 'restores'>

@@ -1,8 +1,7 @@
 import { useEffect } from 'react'
-import type { Control } from '../../server/control/contract.ts'
+import type { Control, RestoreStatus } from '../../server/control/contract.ts'
 import { useWatch, type Watch } from '../line/use-watch.ts'
 import { expectRestart } from './expected-restart.ts'
-import type { RestoreStatus } from './types.ts'
 
 const watch: Watch<RestoreStatus> = (control, options) => control.restores.watch(undefined, options)
 

@@ -1,7 +1,6 @@
-import type { Control } from '../../../server/control/contract.ts'
+import type { Control, RestoreStatus } from '../../../server/control/contract.ts'
 import { useWork } from '../../line/use-work.ts'
 import { RestoreProgress } from '../../restore/restore-progress.tsx'
-import type { RestoreStatus } from '../../restore/types.ts'
 import { Progress } from '../../ui/index.ts'
 import { EntryPage } from './entry-page.tsx'
 

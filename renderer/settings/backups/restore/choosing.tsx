@@ -1,6 +1,6 @@
+import type { Repository, RestoreSource } from '../../../../server/control/contract.ts'
 import { comesUntil, MomentFields } from '../../../restore/moment-fields.tsx'
 import { Preview } from '../../../restore/preview.tsx'
-import type { Repository, RestoreSource } from '../../../restore/types.ts'
 import { Button, Dialog, Notice } from '../../../ui/index.ts'
 import { localName } from '../places/place.ts'
 import { ConfirmFields } from './confirm-fields.tsx'

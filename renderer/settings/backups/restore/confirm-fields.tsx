@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import type { RestoreChoice, RestorePreview } from '../../../restore/types.ts'
+import type { RestoreChoice, RestorePreview } from '../../../../server/control/contract.ts'
 import { Notice, Switch, TextField } from '../../../ui/index.ts'
 
 interface ConfirmFieldsProps {

@@ -1,9 +1,8 @@
 import { useEffect, useRef } from 'react'
-import type { Control } from '../../../../server/control/contract.ts'
+import type { Control, RestoreStatus } from '../../../../server/control/contract.ts'
 import { useWork } from '../../../line/use-work.ts'
 import { RestoreProgress } from '../../../restore/restore-progress.tsx'
 import { RestoreResultNotice } from '../../../restore/result-notice.tsx'
-import type { RestoreStatus } from '../../../restore/types.ts'
 import { Card } from '../../card.tsx'
 
 interface RestoreCardProps {

@@ -1,7 +1,6 @@
 import { useState } from 'react'
-import type { Control } from '../../../../server/control/contract.ts'
+import type { Control, Repository, RestoreSource } from '../../../../server/control/contract.ts'
 import { SourceForm } from '../../../restore/source-form.tsx'
-import type { Repository, RestoreSource } from '../../../restore/types.ts'
 import { Button, Dialog, Notice, Spinner } from '../../../ui/index.ts'
 import { desktop } from '../../line/desktop.ts'
 import { Choosing } from './choosing.tsx'

@@ -1,7 +1,6 @@
 import { useEffect, useState } from 'react'
-import type { Control } from '../../../../server/control/contract.ts'
+import type { Control, Repository, RestoreSource } from '../../../../server/control/contract.ts'
 import { sayWhy } from '../../../line/problems.ts'
-import type { Repository, RestoreSource } from '../../../restore/types.ts'
 
 type Found = { readonly source: RestoreSource; readonly repository: Repository } | { readonly problem: string }
 

@@ -1,10 +1,10 @@
 import { useState } from 'react'
-import type { Control } from '../../../../server/control/contract.ts'
+import type { Control, Repository, RestoreChoice, RestoreSource } from '../../../../server/control/contract.ts'
 import { sayWhy } from '../../../line/problems.ts'
 import { expectRestart } from '../../../restore/expected-restart.ts'
 import { isKept, newest } from '../../../restore/moment-fields.tsx'
 import { hasRoom, usePreview } from '../../../restore/preview.tsx'
-import type { Moment, Repository, RestoreChoice, RestoreSource } from '../../../restore/types.ts'
+import type { Moment } from '../../../restore/types.ts'
 
 interface WishOptions {
   readonly control: Control

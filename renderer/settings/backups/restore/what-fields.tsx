@@ -1,7 +1,6 @@
 import { useEffect, useState } from 'react'
-import type { Control } from '../../../../server/control/contract.ts'
+import type { Control, RestoreChoice, RestoreSource } from '../../../../server/control/contract.ts'
 import { sayWhy } from '../../../line/problems.ts'
-import type { RestoreChoice, RestoreSource } from '../../../restore/types.ts'
 import { Notice, SelectField, Spinner, TextField } from '../../../ui/index.ts'
 import { count } from '../../../ui/words.ts'
 
