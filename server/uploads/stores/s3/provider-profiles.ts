@@ -91,7 +91,7 @@ export const providerProfiles: readonly ProviderProfile[] = [
     ...ours,
     id: 'tigris',
     name: 'Tigris',
-    host: /\.tigris\.dev$|\.storage\.tigris\.dev$/,
+    host: /\.tigris\.dev$|^t3\.storage\.dev$/,
     endpoint: 'https://t3.storage.dev',
     regions: ['auto'],
   },
