@@ -9,6 +9,7 @@ import { type Kept, keepRunning } from '../../server/keep-running.ts'
 import type { Running } from '../../server/run.ts'
 import { allFiles, allRows as reallyAllRows } from '../support/backups/bare-backups.ts'
 import { BrowserSession } from '../support/browser-session.ts'
+import { freePort } from '../support/free-port.ts'
 import { startLandline, webFolders } from '../support/landline.ts'
 import { Person } from '../support/person.ts'
 
@@ -63,7 +64,7 @@ async function serveAndKeep(folder: string, disk: SwapDisk = strictDisk()) {
     web: webFolders,
     hasRateLimits: false,
     host: '127.0.0.1',
-    port: 0,
+    port: await freePort(),
     ready: (running) => ready.push(running),
     ended: (error) => ended.resolve(error),
   })

@@ -8,6 +8,7 @@ import type { Control } from '../../server/control/contract.ts'
 import { keepRunning } from '../../server/keep-running.ts'
 import type { Running } from '../../server/run.ts'
 import { BrowserSession } from '../support/browser-session.ts'
+import { freePort } from '../support/free-port.ts'
 import { newFolder, startLandline, webFolders } from '../support/landline.ts'
 import { bucketAt } from '../support/storage/s3-server.ts'
 import { startS3rver } from '../support/storage/s3rver.ts'
@@ -21,7 +22,7 @@ async function startNew() {
     command: 'a test',
     web: webFolders,
     host: '127.0.0.1',
-    port: 0,
+    port: await freePort(),
     ready: (running) => ready.push(running),
     ended: () => {},
   })
