@@ -3,7 +3,7 @@ import { narrowKey } from '../narrow/narrow.ts'
 import { currentView } from '../navigation.ts'
 import type { MessageList } from '../state/lists.ts'
 import { store } from '../state/store.ts'
-import { change, keep, loadNewer } from './open-list.ts'
+import { change, keep, loadNewer, openList } from './open-list.ts'
 
 const around = 200
 const pagesToCatchUp = 5
@@ -17,8 +17,10 @@ export async function refetchShownList(center: number | undefined): Promise<void
   const view = currentView()
   const key = view.name === 'narrow' ? narrowKey(view.narrow) : undefined
   const list = key === undefined ? undefined : store.getState().lists.get(key)
-  store.setState({ lists: new Map(list ? [[list.key, { ...list, loading: undefined }]] : []) })
-  if (!list || list.ids.length === 0) return
+  const isEmpty = list?.ids.length === 0 // nothing of it must stay where it is
+  store.setState({ lists: new Map(list && !isEmpty ? [[list.key, { ...list, loading: undefined }]] : []) })
+  if (list && isEmpty) return openList(list.narrow)
+  if (!list) return
   await refresh(list, center ?? list.ids.at(-1)!)
   change(list.key, (current) => ({ ...current, foundNewest: false }))
   for (let step = 0; step < pagesToCatchUp && !store.getState().lists.get(list.key)?.foundNewest; step++)
