@@ -1,54 +1,30 @@
 import path from 'node:path'
 import type { BackupSettings, Destination, KnownKey } from '../config/backup-settings.ts'
-import type { DataFolder } from '../config/data-folder.ts'
-import { OwnersProblem } from '../config/problem.ts'
 import type { Secret } from '../config/secrets/secret.ts'
-import type { SecretStore } from '../config/secrets/secret-store.ts'
-import type { Database } from '../database/connection.ts'
 import { findRealm } from '../realm/find.ts'
-import type { FileLibrary } from '../uploads/file-library.ts'
-import { version } from '../version.ts'
 import { type ChosenSettings, Destinations, type Place } from './destinations.ts'
-import { drill, type Rehearse } from './drill.ts'
+import type { Rehearse } from './drill.ts'
+import { Drills } from './drills.ts'
 import { Journal, type JournalOptions } from './journal/journal.ts'
 import type { Recorder } from './journal/recorder.ts'
 import { Keyring } from './keys/keyring.ts'
 import { parseRecoveryKey } from './keys/recovery-key.ts'
-import { makeBackup, writing } from './make.ts'
+import { writing } from './make.ts'
+import { type MadeBackup, Maker } from './maker.ts'
+import { type BackupsOptions, sourceOf } from './options.ts'
 import { BackupRefused } from './refused.ts'
 import { Repositories } from './repositories.ts'
-import type { Repository, SnapshotName } from './repository/repository.ts'
+import type { Repository } from './repository/repository.ts'
 import { type Verification, verifyRepository } from './repository/verify.ts'
 import { exportInto } from './restore/into-folder.ts'
 import { type Pruned, prune } from './retention/prune.ts'
 import { ChangedSettings } from './schedule/changed-settings.ts'
 import { Scheduler } from './schedule/scheduler.ts'
 import type { Manifest } from './snapshot/manifest.ts'
-import { ownDigestIn } from './snapshot/own-files.ts'
 import { forgetOtherNotes } from './snapshot/page-notes.ts'
-import type { Source, Taken } from './snapshot/take.ts'
 import { BackupState, type Drill } from './state.ts'
 import { Turns, type UnderWay } from './turns.ts'
 import { wholePath } from './whole-path.ts'
-
-export interface BackupsOptions {
-  readonly folder: Pick<DataFolder, 'path' | 'backups' | 'settings'>
-  readonly database: Database
-  readonly secrets: SecretStore
-  readonly library: Pick<FileLibrary, 'storeOf'>
-  readonly settings: { get(): BackupSettings; change(settings: BackupSettings): void }
-  /** What writes down changes between snapshots; without it there are snapshots only. */
-  readonly recorder?: Recorder
-  /** True once all of it is on another computer, which backs it up from now on. */
-  readonly isGone?: () => boolean
-  readonly warn?: (cause: unknown, sentence: string) => void
-  /** Unix seconds. */
-  readonly now?: () => number
-}
-
-export interface MadeBackup extends Taken {
-  readonly destination: string
-}
 
 const unixNow = (): number => Math.floor(Date.now() / 1000)
 
@@ -64,6 +40,8 @@ export class Backups {
   readonly #turns: Turns
   readonly #repositories: Repositories
   readonly #scheduler: Scheduler
+  readonly #maker: Maker
+  readonly #drills: Drills
 
   constructor(options: BackupsOptions) {
     const { folder, settings, secrets, now = unixNow } = options
@@ -91,12 +69,22 @@ export class Backups {
     this.#scheduler = new Scheduler(this, options.warn ?? (() => {}))
     this.state = new BackupState(path.join(folder.backups, 'state.json'), now())
     this.changedSettings = new ChangedSettings({
-      source: () => this.#source,
+      source: () => sourceOf(options),
       isSealed: async () => (await this.keyring.cipher()) !== undefined,
       names: () => this.destinations.names,
       state: this.state,
       now,
     })
+    const parts = {
+      options,
+      destinations: this.destinations,
+      repositories: this.#repositories,
+      turns: this.#turns,
+      state: this.state,
+      now,
+    }
+    this.#maker = new Maker({ ...parts, made: (name) => this.journal?.lookAgain(name) })
+    this.#drills = new Drills(parts)
     this.journal = options.recorder && new Journal(this.#journalOptions(options.recorder))
   }
 
@@ -112,34 +100,14 @@ export class Backups {
     this.#options.settings.change({ ...this.settings, ...changes })
   }
 
-  /**
-   * Backs up to a destination, or to all of them. One that fails does not keep the others from theirs.
-   * @throws BackupRefused where it failed everywhere; else failures are in the state, for the status
-   */
-  async create(destination: string | undefined, reason: Manifest['reason']): Promise<MadeBackup[]> {
-    if (this.#isGone) throw gone()
-    const names = destination === undefined ? this.destinations.names : [destination]
-    const made: MadeBackup[] = []
-    const failures: unknown[] = []
-    for (const name of names) {
-      try {
-        made.push({ ...(await this.#turns.take('backup', name, () => this.#make(name, reason))), destination: name })
-      } catch (error) {
-        failures.push(error)
-      }
-    }
-    if (made.length === 0) throw failures[0]
-    return made
+  /** @see Maker.create */
+  create(destination: string | undefined, reason: Manifest['reason']): Promise<MadeBackup[]> {
+    return this.#maker.create(destination, reason)
   }
 
-  /** Backs up into a folder that is no destination, and does not become one. @throws BackupRefused */
-  async createIn(folder: string, reason: Manifest['reason']): Promise<MadeBackup> {
-    const known = this.destinations.names.find((name) => this.destinations.whereIs(name).where === folder)
-    if (known) return (await this.create(known, reason))[0]!
-    return await this.#turns.take('backup', folder, async () => {
-      const place = await this.destinations.tryOut(folder, { folder }, undefined)
-      return { ...(await this.#makeIn(place, reason)), destination: folder }
-    })
+  /** @see Maker.createIn */
+  createIn(folder: string, reason: Manifest['reason']): Promise<MadeBackup> {
+    return this.#maker.createIn(folder, reason)
   }
 
   /** Opens a destination for reading, with our own key where it is sealed. */
@@ -211,46 +179,13 @@ export class Backups {
   }
 
   /** How to start a server on a copy: only the whole program knows. */
-  rehearse: Rehearse | undefined
-
-  /**
-   * Restores a snapshot, the newest one where none is named, into a scratch folder, starts a real server on it and reads a
-   * message. The result is kept, whether good or bad.
-   * @throws BackupRefused where there is no snapshot to try
-   */
-  async drill(destination: string, snapshot = 'latest'): Promise<Drill> {
-    return await this.#turns.take('drill', destination, () =>
-      this.reading(destination, async (repository) => {
-        const name = await repository.find(snapshot)
-        const at = this.now()
-        const outcome = await this.#tryOut(repository, name)
-        const drilled = { at, snapshot: name.id, ...outcome }
-        this.state.drilled(drilled)
-        if (outcome.isFine) await this.#noteDrill(destination, name.id, at)
-        return drilled
-      }),
-    )
+  set rehearse(rehearse: Rehearse) {
+    this.#drills.rehearse = rehearse
   }
 
-  async #tryOut(repository: Repository, name: SnapshotName): Promise<{ isFine: boolean; message: string }> {
-    if (!this.rehearse) throw new Error('Nobody said how to start a server')
-    try {
-      return {
-        isFine: true,
-        message: await drill(repository, name, this.#options.folder.backups, this.rehearse, this.#turns.signal),
-      }
-    } catch (error) {
-      this.#turns.signal.throwIfAborted()
-      this.#options.warn?.(error, 'The restore drill failed')
-      return { isFine: false, message: `The newest snapshot could not be restored and used: ${(error as Error).message}` }
-    }
-  }
-
-  async #noteDrill(destination: string, snapshot: string, drilledAt: number): Promise<void> {
-    await this.#repositories.writing(destination, 'the note of a drill', async (repository) => {
-      const check = await repository.check(snapshot)
-      await repository.writeCheck({ snapshot, verifiedAt: check?.verifiedAt ?? drilledAt, drilledAt })
-    })
+  /** @see Drills.run */
+  drill(destination: string, snapshot?: string): Promise<Drill> {
+    return this.#drills.run(destination, snapshot)
   }
 
   /** From now on backups happen by themselves. Only a server that serves people does so. */
@@ -275,50 +210,8 @@ export class Backups {
     await this.#turns.settled()
   }
 
-  async #make(name: string, reason: Manifest['reason']): Promise<Taken> {
-    const since = Date.now()
-    try {
-      const taken = await this.#repositories.at(name, (place) => this.#makeIn(place, reason))
-      this.journal?.lookAgain(name)
-      const { manifest, newBytes } = taken
-      const bytes = manifest.files.reduce((sum, file) => sum + file.bytes, 0)
-      const seconds = (Date.now() - since) / 1000
-      const missing = manifest.missing.length
-      const settings = ownDigestIn(manifest)
-      this.state.succeeded(name, { snapshot: taken.name.id, at: this.now(), seconds, bytes, newBytes, missing, settings })
-      return taken
-    } catch (error) {
-      if (!this.#turns.signal.aborted) this.#note(name, error)
-      throw error
-    }
-  }
-
-  async #makeIn(place: Place, reason: Manifest['reason']): Promise<Taken> {
-    await forgetOtherNotes(this.#options.folder.backups, [...this.destinations.storeIds, place.store.id])
-    return await makeBackup({
-      place,
-      own: await this.#repositories.own(),
-      source: this.#source,
-      retention: this.settings.retention,
-      reason,
-      scratch: this.#options.folder.backups,
-      now: this.now,
-      signal: this.#turns.signal,
-      warn: this.#options.warn ?? (() => {}),
-      report: this.#turns.report,
-    })
-  }
-
   get #isGone(): boolean {
     return this.#options.isGone?.() ?? false
-  }
-
-  #note(name: string, error: unknown): void {
-    const isTold = error instanceof OwnersProblem
-    const message = isTold ? error.message : 'The backup failed for a reason that Landline was not prepared for.'
-    const nextStep = isTold ? error.nextStep : 'The log in the data folder (logs/landline.log) says more.'
-    this.state.failed(name, { at: this.now(), message, nextStep })
-    this.#options.warn?.(error, `The backup to ${name} failed`)
   }
 
   /** Every place learns of the recovery keys when it is next written to; those that are there, now. */
@@ -342,17 +235,4 @@ export class Backups {
       warn,
     }
   }
-
-  get #source(): Source {
-    const { database, folder, secrets, library, recorder } = this.#options
-    const files = { library, copyFromBuckets: this.settings.copyFromBuckets }
-    return { database, settingsFile: folder.settings, secrets, files, version, ...(recorder && { recorder }) }
-  }
 }
-
-const gone = (): BackupRefused =>
-  new BackupRefused(
-    'MOVE_DONE',
-    'This chat has moved to another computer, which backs it up from now on.',
-    'To serve people here again, undo the move first.',
-  )

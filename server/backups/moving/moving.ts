@@ -2,7 +2,8 @@ import { type Away, movedAway } from '../../api/away.ts'
 import type { Problem } from '../../config/problem.ts'
 import type { Settings } from '../../config/settings.ts'
 import type { WriteGate } from '../../database/write-gate.ts'
-import type { Backups, MadeBackup } from '../backups.ts'
+import type { Backups } from '../backups.ts'
+import type { MadeBackup } from '../maker.ts'
 import { BackupRefused } from '../refused.ts'
 
 const stay = 30 * 24 * 60 * 60
