@@ -50,6 +50,28 @@ test('when the server is pulled from the wall and comes back, nothing is lost an
   expect(await landline('status', '--data', folder)).toBeDefined()
 })
 
+test('who looks at an empty topic sees what was said there before they were listened for again', async () => {
+  const { landline: server, ben, general } = await adaAndBen()
+  const cleo = await server.user('Cleo', { password })
+  const screen = await openBrowser(server.url)
+  const lines: WebSocketRoute[] = []
+  let deaf = false
+  await screen.page.routeWebSocket(/events\/socket/, (line) => {
+    const isFirst = lines.push(line) === 1
+    line.connectToServer().onMessage((said) => {
+      if (!isFirst || !deaf) line.send(said)
+    })
+  })
+  await screen.signIn(cleo.email, password)
+  await screen.goTo(`#narrow/channel/${general}-general/topic/empty`)
+  await screen.page.getByText('A fresh topic').waitFor()
+  await expect.poll(() => lines.length).toBe(1)
+  deaf = true
+  await say(ben, general, 'empty', 'It is not any more')
+  await lines[0]!.close({ code: 4001, reason: 'the queue is lost' })
+  await screen.messages('It is not any more').waitFor()
+})
+
 test('a message whose answer got lost on the way is not said twice', async () => {
   const { landline: server, ben, general } = await adaAndBen()
   const cleo = await server.user('Cleo', { password })
