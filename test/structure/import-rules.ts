@@ -12,7 +12,7 @@ const features = [
   'registration',
   'backups',
 ] as const
-const foundations = ['api', 'threads', 'database', 'config', 'realtime', 'monitoring'] as const
+const foundations = ['api', 'memory', 'threads', 'database', 'config', 'realtime', 'monitoring'] as const
 
 export interface Import {
   /** From the project's root, e.g. `server/messages/send.ts`. */

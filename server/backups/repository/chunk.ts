@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import type { Transform } from 'node:stream'
 import { isMainThread } from 'node:worker_threads'
 import { constants, createZstdCompress, createZstdDecompress, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
+import { release } from '../../memory/release.ts'
 import type { Cipher } from './cipher.ts'
 import { ChunkDamaged } from './damage.ts'
-import { release } from './release.ts'
 
 /** Level 3, the usual one, makes chunks 2 % smaller and takes half as long again. */
 const level = { params: { [constants.ZSTD_c_compressionLevel]: 1 } }

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream'
+import { release } from '../../memory/release.ts'
 import { BlobMissing, type BlobStore } from '../../uploads/stores/blob-store.ts'
 import { ChunkDamaged, nameOf, packChunk, sha256, unpackChunk } from './chunk.ts'
 import type { Cipher } from './cipher.ts'
-import { release } from './release.ts'
 
 /** Where chunks lie. */
 export interface ChunkStore {

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { type FileHandle, mkdir, open } from 'node:fs/promises'
 import path from 'node:path'
+import { release } from '../../memory/release.ts'
 import type { SnapshotFile } from '../snapshot/manifest.ts'
 import { unpackInThread } from '../snapshot/pack-thread.ts'
 import type { NamedChunks } from './chunks.ts'
 import { FileDamaged } from './damage.ts'
-import { release } from './release.ts'
 import { readTree } from './tree.ts'
 
 export { FileDamaged }

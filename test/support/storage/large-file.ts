@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { Secret } from '../../../server/config/secrets/secret.ts'
+import { releaseLast } from '../../../server/memory/release.ts'
 import { verify } from '../../../server/uploads/storage/exact.ts'
-import { letGo } from '../../../server/uploads/stores/s3/let-go.ts'
 import { S3Store } from '../../../server/uploads/stores/s3/s3-store.ts'
 
 /* A process of its own, so that its memory can be told: sends a large file to a bucket and fetches it again. */
@@ -17,7 +17,7 @@ function* pieces(): Iterable<Buffer> {
 }
 
 const put = await store.put('files/large', Readable.from(pieces()))
-await verify(await store.get('files/large'), { key: 'files/large', ...put }, letGo) // as the thread does that reads a move back
+await verify(await store.get('files/large'), { key: 'files/large', ...put }, releaseLast) // as the thread does that reads a move back
 await store.delete('files/large')
 store.close()
 const sent = createHash('sha256')
