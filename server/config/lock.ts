@@ -17,6 +17,9 @@ export interface FolderLock {
   release(): void
 }
 
+/** So that nothing is collected as garbage, and the lock with it, where nobody means to let go of it before the end. */
+const held = new Set<SQLite.Database>()
+
 /**
  * Makes this process the folder's only writer for as long as it lives, or until `release()`.
  *
@@ -43,7 +46,13 @@ export function lockDataFolder(folder: Pick<DataFolder, 'path' | 'lock'>, comman
     file.close()
     throw isBusy(error) ? inUse(folder.path, holder) : error
   }
-  return { release: () => file.close() }
+  held.add(file)
+  return {
+    release() {
+      held.delete(file)
+      file.close()
+    },
+  }
 }
 
 /** Who has the folder now, if anyone. */
