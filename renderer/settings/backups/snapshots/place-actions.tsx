@@ -13,10 +13,12 @@ interface PlaceActionsProps {
   readonly backups: BackupStatus
   readonly place: Place
   readonly onRestore: () => void
+  /** Fewer backups are there than before. */
+  readonly onRemoved: () => void
 }
 
 /** What can be done with all backups of a place, and what came of it: that stays until the page is left. */
-export function PlaceActions({ control, backups, place, onRestore }: PlaceActionsProps) {
+export function PlaceActions({ control, backups, place, onRestore, onRemoved }: PlaceActionsProps) {
   const { busy, run } = useWork()
   const [checked, setChecked] = useState<BackupVerification>()
   const [rehearsed, setRehearsed] = useState<NonNullable<BackupStatus['drill']>>()
@@ -50,7 +52,7 @@ export function PlaceActions({ control, backups, place, onRestore }: PlaceAction
         </Notice>
       )}
       {checked && <Checked checked={checked} />}
-      {isPruning && <PruneDialog control={control} place={place} onClose={() => setIsPruning(false)} />}
+      {isPruning && <PruneDialog control={control} place={place} onRemoved={onRemoved} onClose={() => setIsPruning(false)} />}
     </>
   )
 }

@@ -8,8 +8,15 @@ import type { Place } from '../places/place.ts'
 
 type Plan = Awaited<ReturnType<Control['backups']['prune']>>
 
+interface PruneDialogProps {
+  readonly control: Control
+  readonly place: Place
+  readonly onRemoved: () => void
+  readonly onClose: () => void
+}
+
 /** Says what would go before anything goes. */
-export function PruneDialog({ control, place, onClose }: { control: Control; place: Place; onClose: () => void }) {
+export function PruneDialog({ control, place, onRemoved, onClose }: PruneDialogProps) {
   const [plan, setPlan] = useState<Plan | string>()
   const { busy, run } = useWork()
   const destination = place.name
@@ -21,7 +28,9 @@ export function PruneDialog({ control, place, onClose }: { control: Control; pla
       const { remove: removed, bytes } = await control.backups.prune({ destination })
       showToast(`${count(removed.length, 'backup', 'backups')} removed, ${inBytes(bytes)} freed`)
     })
-    if (done) onClose()
+    if (!done) return
+    onRemoved()
+    onClose()
   }
   const hasWork = typeof plan === 'object' && (plan.remove.length > 0 || plan.bytes > 0)
   return (

@@ -19,6 +19,8 @@ const atFirst = 8
 export function SnapshotsCard({ control, backups, onRestore }: SnapshotsCardProps) {
   const [chosen, setChosen] = useState(localName)
   const [showsAll, setShowsAll] = useState(false)
+  /** How often this page removed some: a removal may be over before the server tells that one is under way. */
+  const [removals, setRemovals] = useState(0)
   const { destinations } = backups
   const place = destinations.find(({ name }) => name === chosen) ?? destinations[0]!
   const changes = JSON.stringify([
@@ -27,6 +29,7 @@ export function SnapshotsCard({ control, backups, onRestore }: SnapshotsCardProp
     backups.drill,
     backups.keys.length,
     backups.underWay?.what === 'prune',
+    removals,
   ])
   const snapshots = useSnapshots(control, place.name, changes)
   const shown = showsAll ? snapshots?.list : snapshots?.list.slice(0, atFirst)
@@ -52,6 +55,7 @@ export function SnapshotsCard({ control, backups, onRestore }: SnapshotsCardProp
             backups={backups}
             place={place}
             onRestore={() => onRestore(place.name)}
+            onRemoved={() => setRemovals(removals + 1)}
           />
           <ul className="backup-rows" aria-label={`Backups in ${placeName(place)}`}>
             {shown.map((snapshot) => (
