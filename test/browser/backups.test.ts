@@ -174,9 +174,9 @@ test('everything goes back to one second, across a restart that is announced', a
   const kept = page.getByRole('list', { name: 'Backups in This computer' }).getByRole('listitem')
   await kept.filter({ hasText: 'before a restore' }).waitFor()
   await button(page, 'Remove old ones…').click()
-  await page.getByText('2 stay and 1 can go').waitFor()
-  await button(page, 'Remove 1 backup').click()
-  await page.getByText('1 backup removed').waitFor()
+  await page.getByText(/2 stay and \d can go/).waitFor() // how many depends on the hour, and on when the settings were looked at
+  await button(page, /^Remove \d backups?$/).click()
+  await page.getByText(/\d backups? removed/).waitFor()
   await expect.poll(() => kept.count()).toBe(2)
   await button(page, 'Remove old ones…').click()
   await page.getByText('All 2 are still needed').waitFor()
