@@ -1,11 +1,11 @@
-import { Download, LogOut } from 'lucide-react'
+import { LogOut } from 'lucide-react'
 import { useState } from 'react'
-import { Button, CopyField, Notice, showToast, TextField } from '../../../ui/index.ts'
+import { Button, Notice, showToast, TextField } from '../../../ui/index.ts'
 import { leave } from '../../actions/leave.ts'
 import { changeSettings, fetchApiKey } from '../../api/people.ts'
 import { useChat } from '../../state/store.ts'
 import { useSubmit } from '../use-submit.ts'
-import { saveZuliprc } from './zuliprc.ts'
+import { ApiKey } from './api-key.tsx'
 
 /** Password, the key for other programs, signing out. */
 export function AccountSettings() {
@@ -80,14 +80,7 @@ function ApiKeyForm() {
       </p>
       {problem && <Notice kind="problem">{problem}</Notice>}
       {key ? (
-        <>
-          <CopyField label="API key" value={key} />
-          <div className="form-actions">
-            <Button icon={Download} onClick={() => saveZuliprc(email, key)}>
-              Download zuliprc
-            </Button>
-          </div>
-        </>
+        <ApiKey email={email} apiKey={key} />
       ) : (
         <>
           <TextField

@@ -1,7 +1,6 @@
-import { Download } from 'lucide-react'
-import { Button, CopyField, Notice } from '../../../../ui/index.ts'
+import { CopyField, Notice } from '../../../../ui/index.ts'
 import type { BotType } from '../../../api/bots.ts'
-import { saveZuliprc } from '../zuliprc.ts'
+import { ApiKey } from '../api-key.tsx'
 
 export interface MadeKey {
   email: string
@@ -15,13 +14,13 @@ export function NewKey({ email, apiKey, type }: MadeKey) {
   return (
     <>
       <Notice kind="info">Keep this key: it is not shown again. Whoever has it writes as {email}.</Notice>
-      <CopyField label="API key" value={apiKey} />
-      {type === 2 && <CopyField label="Address for programs that have webhooks for Slack" value={webhook} />}
-      <div className="form-actions">
-        <Button icon={Download} onClick={() => saveZuliprc(email, apiKey)}>
-          Download zuliprc
-        </Button>
-      </div>
+      <ApiKey email={email} apiKey={apiKey} />
+      {type === 2 && (
+        <>
+          <CopyField label="Address for programs that have webhooks for Slack" value={webhook} />
+          <p className="form-lead">What comes there is written to the channel and topic at its end: change them as you like.</p>
+        </>
+      )}
     </>
   )
 }
