@@ -21,12 +21,13 @@ import {
   type PresignOptions,
   type PutOptions,
 } from '../blob-store.ts'
+import { callOffUnfinished } from './call-off.ts'
 import { type ClientTimes, s3Client } from './client.ts'
 import { DirectRequests } from './direct-requests.ts'
 import { inRange } from './in-range.ts'
 import type { ReadingData, ReadingTask, Verdict } from './reading-worker.ts'
 import { send } from './send.ts'
-import { callOffUnfinished, type Place } from './send-in-parts.ts'
+import type { Place } from './send-in-parts.ts'
 
 /** Forbidden for every file, there or not. */
 const aboutKey = new Set(['InvalidAccessKeyId', 'InvalidClientTokenId', 'SignatureDoesNotMatch', 'RequestTimeTooSkewed'])
