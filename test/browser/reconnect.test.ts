@@ -50,19 +50,25 @@ test('when the server is pulled from the wall and comes back, nothing is lost an
   expect(await landline('status', '--data', folder)).toBeDefined()
 })
 
-test('who looks at an empty topic sees what was said there before they were listened for again', async () => {
+/** A third person. @param hears whether what the server says on their first line (0), or on a later one, reaches them now */
+async function cleoOnALine(hears: (line: number) => boolean) {
   const { landline: server, ben, general } = await adaAndBen()
   const cleo = await server.user('Cleo', { password })
   const screen = await openBrowser(server.url)
   const lines: WebSocketRoute[] = []
-  let deaf = false
   await screen.page.routeWebSocket(/events\/socket/, (line) => {
-    const isFirst = lines.push(line) === 1
+    const which = lines.push(line) - 1
     line.connectToServer().onMessage((said) => {
-      if (!isFirst || !deaf) line.send(said)
+      if (hears(which)) line.send(said)
     })
   })
   await screen.signIn(cleo.email, password)
+  return { ben, general, screen, lines }
+}
+
+test('who looks at an empty topic sees what was said there before they were listened for again', async () => {
+  let deaf = false
+  const { ben, general, screen, lines } = await cleoOnALine((line) => line > 0 || !deaf)
   await screen.goTo(`#narrow/channel/${general}-general/topic/empty`)
   await screen.page.getByText('A fresh topic').waitFor()
   await expect.poll(() => lines.length).toBe(1)
@@ -73,19 +79,8 @@ test('who looks at an empty topic sees what was said there before they were list
 })
 
 test('a message whose answer got lost on the way is not said twice', async () => {
-  const { landline: server, ben, general } = await adaAndBen()
-  const cleo = await server.user('Cleo', { password })
-  const screen = await openBrowser(server.url)
-  const lines: WebSocketRoute[] = []
   let deaf = false
-  await screen.page.routeWebSocket(/events\/socket/, (line) => {
-    const far = line.connectToServer()
-    lines.push(line)
-    far.onMessage((said) => {
-      if (!deaf) line.send(said)
-    })
-  })
-  await screen.signIn(cleo.email, password)
+  const { ben, general, screen, lines } = await cleoOnALine(() => !deaf)
   await screen.goTo(`#narrow/channel/${general}-general/topic/lunch`)
   await screen.writing.waitFor()
   deaf = true
