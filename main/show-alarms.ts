@@ -3,7 +3,7 @@ import type { ServerProcess } from './server-process.ts'
 
 /** Shows each alarm once on this computer's screen when it begins; reminders can wait until somebody opens the settings. */
 export function showAlarms(server: ServerProcess, openSettings: () => void): void {
-  const startedAt = Date.now() / 1000
+  const startedAt = Math.floor(Date.now() / 1000) // as alarms count: one may begin within the second in which we start
   let shown = new Set<string>()
   server.on('alarms', (alarms) => {
     const begun = alarms.filter(({ id, since, isReminder }) => !isReminder && since >= startedAt && !shown.has(id))
