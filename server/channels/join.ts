@@ -21,21 +21,11 @@ export interface JoinRequest {
   readonly realmUrl: string
 }
 
-/** Subscriptions made at once; of more than these, people are not told each by a message. */
-export const mostToldOf = 500
-
 export interface Joined {
   readonly subscribed: NamesByPerson
   readonly alreadySubscribed: NamesByPerson
   readonly unauthorized: readonly string[]
   readonly created: readonly Channel[]
-}
-
-/** Without the channels that were made at the same time: those tell of themselves. */
-export function subscribedToKnown({ subscribed, created }: Joined): NamesByPerson {
-  const isNew = new Set(created.map(({ name }) => name))
-  const known = Object.entries(subscribed).map(([id, names]) => [id, names.filter((name) => !isNew.has(name))] as const)
-  return Object.fromEntries(known.filter(([, names]) => names.length > 0))
 }
 
 /**

@@ -13,18 +13,20 @@ import { isSubscribed } from '../access.ts'
 import { catalogueFor } from '../catalogue.ts'
 import { choices, choose } from '../choices.ts'
 import { findStanding, getVisibleChannel } from '../find.ts'
-import { joinChannels, mostToldOf, subscribedToKnown } from '../join.ts'
-import { leaveChannels } from '../leave.ts'
+import { type Joined, joinChannels } from '../join.ts'
+import { type Left, leaveChannels } from '../leave.ts'
 import type { ChannelNews } from '../news.ts'
 import { newChannelFrom, newChannelParams } from '../params.ts'
 import { getPrincipals } from '../principals.ts'
 import { subscriptionLists } from '../snapshot.ts'
+import { tellJoined } from '../tell-joined.ts'
 
 /** @see https://zulip.com/api/get-subscriptions and its neighbours */
 export function subscriptionRoutes(api: Api, news: ChannelNews): void {
   reading(api)
   joining(api, news)
   leaving(api)
+  joiningAndLeaving(api)
   choosing(api)
 }
 
@@ -37,9 +39,13 @@ const channelNames = json(
 const names = json(z.union([z.array(z.string()), z.string().transform((name) => [name])]))
 const principals = optional(json(z.array(z.union([UserId, z.string()]))))
 
-async function peopleFrom(db: Db, viewer: Viewer, given: readonly (UserId | string)[] | undefined): Promise<User[]> {
-  return getPrincipals(db, given && given.length > 0 ? given : [viewer.id])
+/** The viewer, where they name nobody. */
+async function peopleFrom(db: Db, viewer: Viewer, given: readonly (UserId | string)[] = []): Promise<User[]> {
+  return getPrincipals(db, given.length > 0 ? given : [viewer.id])
 }
+
+const namesJoined = ({ subscribed, alreadySubscribed }: Joined) => ({ subscribed, already_subscribed: alreadySubscribed })
+const namesLeft = ({ removed, notRemoved }: Left) => ({ removed, not_removed: notRemoved })
 
 function reading(api: Api): void {
   api.get('/users/me/subscriptions', {
@@ -75,57 +81,19 @@ function joining(api: Api, news: ChannelNews): void {
       ...newChannelParams,
     },
     async handle({ viewer, params, request, inTransaction }) {
-      const isAllOrNothing = params.authorization_errors_fatal ?? true
+      const { subscriptions: channels, authorization_errors_fatal: isAllOrNothing = true } = params
+      const { send_new_subscription_messages: added = true, announce = false } = params
+      const realmUrl = request.origin
       const { joined, isTold } = await inTransaction(async (trx) => {
-        const joined = await joinChannels(trx, viewer, {
-          channels: params.subscriptions,
-          people: await peopleFrom(trx, viewer, params.principals),
-          ifNew: newChannelFrom(params),
-          isAllOrNothing,
-          realmUrl: request.origin,
-        })
-        const isTold =
-          (params.send_new_subscription_messages ?? true) && Object.values(joined.subscribed).flat().length <= mostToldOf
-        if (isTold) await news.tellAdded(trx, viewer, subscribedToKnown(joined), request.origin)
-        const { announce = false } = params
-        await news.tellCreated(trx, viewer, joined.created, { announce, realmUrl: request.origin })
-        return { joined, isTold }
+        const people = await peopleFrom(trx, viewer, params.principals)
+        const ifNew = newChannelFrom(params)
+        const joined = await joinChannels(trx, viewer, { channels, people, ifNew, isAllOrNothing, realmUrl })
+        return { joined, isTold: await tellJoined(trx, viewer, news, joined, { added, announce, realmUrl }) }
       })
       return {
-        subscribed: joined.subscribed,
-        already_subscribed: joined.alreadySubscribed,
+        ...namesJoined(joined),
         ...(isAllOrNothing ? {} : { unauthorized: joined.unauthorized }),
         new_subscription_messages_sent: isTold,
-      }
-    },
-  })
-
-  api.patch('/users/me/subscriptions', {
-    access: 'user',
-    params: { add: optional(channelNames), delete: optional(names) },
-    async handle({ viewer, params, request, inTransaction }) {
-      if (!params.add?.length && !params.delete?.length)
-        throw badRequest('Nothing to do. Specify at least one of "add" or "delete".')
-      const { joined, left } = await inTransaction(async (trx) => {
-        const people = await peopleFrom(trx, viewer, undefined)
-        const channels = params.add ?? []
-        return {
-          joined: await joinChannels(trx, viewer, {
-            channels,
-            people,
-            ifNew: {},
-            isAllOrNothing: true,
-            realmUrl: request.origin,
-          }),
-          left: await leaveChannels(trx, viewer, params.delete ?? [], people),
-        }
-      })
-      return {
-        subscribed: joined.subscribed,
-        already_subscribed: joined.alreadySubscribed,
-        removed: left.removed,
-        not_removed: left.notRemoved,
-        new_subscription_messages_sent: false,
       }
     },
   })
@@ -139,7 +107,26 @@ function leaving(api: Api): void {
       const left = await inTransaction(async (trx) =>
         leaveChannels(trx, viewer, params.subscriptions, await peopleFrom(trx, viewer, params.principals)),
       )
-      return { removed: left.removed, not_removed: left.notRemoved }
+      return namesLeft(left)
+    },
+  })
+}
+
+function joiningAndLeaving(api: Api): void {
+  api.patch('/users/me/subscriptions', {
+    access: 'user',
+    params: { add: optional(channelNames), delete: optional(names) },
+    async handle({ viewer, params: { add = [], delete: remove = [] }, request, inTransaction }) {
+      if (add.length + remove.length === 0) throw badRequest('Nothing to do. Specify at least one of "add" or "delete".')
+      const { joined, left } = await inTransaction(async (trx) => {
+        const people = await peopleFrom(trx, viewer)
+        const wish = { channels: add, people, ifNew: {}, isAllOrNothing: true, realmUrl: request.origin }
+        return {
+          joined: await joinChannels(trx, viewer, wish),
+          left: await leaveChannels(trx, viewer, remove, people),
+        }
+      })
+      return { ...namesJoined(joined), ...namesLeft(left), new_subscription_messages_sent: false }
     },
   })
 }
