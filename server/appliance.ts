@@ -19,7 +19,7 @@ import { ApiRouter } from './http/api-router.ts'
 import type { WebFolders } from './http/web-pages.ts'
 import { openLog } from './monitoring/log.ts'
 import { probe } from './probe.ts'
-import { localBus } from './realtime/bus.ts'
+import { type EventBus, localBus } from './realtime/bus.ts'
 import { takeOutbox } from './realtime/emit.ts'
 import { readQueues, writeQueues } from './realtime/event-queues-file.ts'
 import { EventQueues } from './realtime/queues.ts'
@@ -79,9 +79,8 @@ async function openLocked(options: ApplianceOptions, folder: DataFolder): Promis
   const settings = new SettingsFile(folder.settings)
   const log = openLog(folder.logs, settings.get().logLevel)
   const secrets = await openSecrets({ folder, settings, masterKey: options.masterKey })
-  const recorder = new Recorder(folder.database, new Spool(join(folder.backups, '.journal')), (err, sentence) =>
-    log.warn({ err }, sentence),
-  )
+  const warn = (err: unknown, sentence: string): void => log.warn({ err }, sentence)
+  const recorder = new Recorder(folder.database, new Spool(join(folder.backups, '.journal')), warn)
   await recorder.salvage()
   const wasChanged = migrate(folder.database, folder.backups)
 
@@ -92,12 +91,7 @@ async function openLocked(options: ApplianceOptions, folder: DataFolder): Promis
   const bus = localBus()
   bus.subscribe((emissions) => queues.publish(emissions))
   const writes = new WriteGate()
-  const database = writes.guard(
-    openDatabase(folder.database, (trx) => {
-      const emissions = takeOutbox(trx)
-      if (emissions.length > 0) bus.publish(emissions)
-    }),
-  )
+  const database = writes.guard(openHeardDatabase(folder.database, bus))
   await recorder.follow(database, { wasChanged })
   const features = await mountFeatures({
     api: new ApiRouter(),
@@ -127,28 +121,34 @@ async function openLocked(options: ApplianceOptions, folder: DataFolder): Promis
     queues,
     features,
     log,
-    problems: [...folder.warnings, ...(secrets.report.problem ? [secrets.report.problem] : []), ...rateLimitWarning(options)],
+    problems: [...folder.warnings, secrets.report.problem, rateLimitWarning(options)].filter((one) => one !== undefined),
     options,
     async close() {
       await features.close()
       await database.close()
       // last: whatever was committed is in them. Where the disk is full, clients register anew, as after a crash
-      await writeQueues(queuesFile, queues).catch((err: unknown) => log.warn({ err }, 'Clients will have to register anew'))
+      await writeQueues(queuesFile, queues).catch((err: unknown) => warn(err, 'Clients will have to register anew'))
     },
   }
+}
+
+/** What its transactions emit is on the bus once they have committed. */
+function openHeardDatabase(file: string, bus: EventBus): Database {
+  return openDatabase(file, (trx) => {
+    const emissions = takeOutbox(trx)
+    if (emissions.length > 0) bus.publish(emissions)
+  })
 }
 
 function asStartProblem(refused: DatabaseRefused): StartProblem {
   return new StartProblem(refused.isNewer ? 'DATABASE_TOO_NEW' : 'DATABASE_DAMAGED', refused.message, refused.nextStep)
 }
 
-const rateLimitWarning = ({ hasRateLimits = true }: ApplianceOptions): Problem[] =>
-  hasRateLimits
-    ? []
-    : [
-        {
-          code: 'RATE_LIMITS_OFF',
-          message: 'Rate limits are off: anybody who reaches this server may try passwords as fast as they can.',
-          nextStep: 'Unless this is a test, start Landline without LANDLINE_RATE_LIMITS=off.',
-        },
-      ]
+function rateLimitWarning({ hasRateLimits = true }: ApplianceOptions): Problem | undefined {
+  if (hasRateLimits) return undefined
+  return {
+    code: 'RATE_LIMITS_OFF',
+    message: 'Rate limits are off: anybody who reaches this server may try passwords as fast as they can.',
+    nextStep: 'Unless this is a test, start Landline without LANDLINE_RATE_LIMITS=off.',
+  }
+}
