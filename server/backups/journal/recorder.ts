@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { statSync } from 'node:fs'
 import type { Database } from '../../database/connection.ts'
-import { LogGap, leadsOn, readChanges } from '../../database/wal/read.ts'
-import { largestEntry, packEntry, stampOf } from './entry.ts'
+import { leadsOn, readChanges } from '../../database/wal/read.ts'
+import { committedSince } from './committed-since.ts'
+import { packEntry, stampOf } from './entry.ts'
 import { atRest, isSameFile, type Mark } from './mark.ts'
 import type { Spool } from './spool.ts'
 
@@ -33,6 +34,7 @@ export class Recorder {
   #mark: Mark | undefined
   #last: Promise<unknown> = Promise.resolve()
   #commits = 0
+  #commitsNoticed = 0
   #timer: NodeJS.Timeout | undefined
   #isDue = false
   #isOver = false
@@ -61,7 +63,8 @@ export class Recorder {
   async follow(database: Database, { wasChanged }: { readonly wasChanged: boolean }): Promise<void> {
     this.#database = database
     if (wasChanged) this.#mark = undefined
-    if (this.#mark?.wal && this.#isLogEmpty()) await this.#keepOrLose(atRest(this.#mark, this.#file))
+    const mark = this.#mark
+    if (mark?.wal && this.#isLogEmpty()) await this.#orLose(() => this.#keep(atRest(mark, this.#file)))
     if (!this.#mark) await this.#recordOrLose()
     database.sqlite.pragma('wal_autocheckpoint = 0')
     database.afterCommit(() => this.#committed())
@@ -84,15 +87,17 @@ export class Recorder {
     })
   }
 
-  /** As `position`; `work` happens at exactly that point. It must be quick: nobody commits meanwhile. */
+  /** As `position`; `work` happens at exactly that point. It must be quick: nobody commits until it is over. */
   positionAt(work: () => Promise<void>): Promise<Position | undefined> {
-    return this.#inTurn(() =>
-      this.#database!.betweenCommits(async () => {
-        await this.#recordOrLose()
+    return this.#inTurn(async () => {
+      const committed = await this.#database!.betweenCommits(async () => {
+        const read = await this.#orLose(() => this.#read())
         await work()
-        return this.reached
-      }),
-    )
+        return read
+      })
+      await this.#orLose(() => this.#keepEntry(committed)) // later: others need not wait for the disk
+      return committed === 'gap' ? undefined : this.reached
+    })
   }
 
   /** Begins a new generation, because something turned out to be missing in this one. */
@@ -113,14 +118,14 @@ export class Recorder {
   #committed(): void {
     if (this.#isOver) return
     this.#commits++
-    if (this.#commits >= commitsAtMost) this.#recordSoon()
+    if (this.#commits - this.#commitsNoticed >= commitsAtMost) this.#recordSoon()
     else this.#timer ??= setTimeout(() => this.#recordSoon(), pause).unref()
   }
 
   #recordSoon(): void {
     clearTimeout(this.#timer)
     this.#timer = undefined
-    this.#commits = 0
+    this.#commitsNoticed = this.#commits
     if (this.#isDue) return // one waits for its turn already
     this.#isDue = true
     void this.#inTurn(async () => {
@@ -156,52 +161,46 @@ export class Recorder {
     }
   }
 
-  /** The chat goes on whatever becomes of its journal: where that cannot be kept, a new generation begins when it can be again. */
+  /** @param committedBy when all of it was committed, in Unix milliseconds, if not just now */
   async #recordOrLose(committedBy?: number): Promise<void> {
+    await this.#orLose(async () => this.#keepEntry(await this.#read(), committedBy))
+  }
+
+  /** The chat goes on whatever becomes of its journal: where that cannot be kept, a new generation begins when it can be again. */
+  async #orLose<T>(work: () => Promise<T>): Promise<T | 'gap'> {
     try {
-      await this.#record(committedBy)
-    } catch (error) {
-      this.#lose(error)
+      return await work()
+    } catch (cause) {
+      this.#mark = undefined
+      if (!this.#hasWarned)
+        this.#warn(cause, 'Changes cannot be written down between snapshots at the moment; a snapshot is needed')
+      this.#hasWarned = true
+      return 'gap'
     }
   }
 
   /** While nobody commits, and before anything that may let the log begin anew. */
   async #recordToTheEnd(committedBy?: number): Promise<void> {
     await this.#recordOrLose(committedBy)
-    if (this.#mark?.wal) await this.#keepOrLose({ ...this.#mark, mayBeginAnew: true })
-  }
-
-  async #keepOrLose(mark: Mark): Promise<void> {
-    try {
-      await this.#keep(mark)
-    } catch (error) {
-      this.#lose(error)
-    }
-  }
-
-  #lose(cause: unknown): void {
-    this.#mark = undefined
-    if (!this.#hasWarned)
-      this.#warn(cause, 'Changes cannot be written down between snapshots at the moment; a snapshot is needed')
-    this.#hasWarned = true
-  }
-
-  /** @param committedBy when all of it was committed, in Unix milliseconds, if not just now */
-  async #record(committedBy?: number): Promise<void> {
     const mark = this.#mark
-    if (!mark) return await this.#begin()
-    const changes = await readChanges(this.#logFile, from(mark), largestEntry).catch((error: unknown) => {
-      if (error instanceof LogGap) return 'gap' as const
-      throw error
-    })
-    if (!changes) return
-    if (changes === 'gap' || !changes.pages) return await this.#begin()
-    const { to, pages, pageSize, databasePages } = changes
-    const time = Math.max(committedBy ?? Date.now(), mark.time + 1)
-    const next = { generation: mark.generation, sequence: mark.sequence + 1, time }
+    if (mark?.wal) await this.#orLose(() => this.#keep({ ...mark, mayBeginAnew: true }))
+  }
+
+  async #read(): Promise<Read> {
+    if (!this.#mark) return 'gap'
+    const hold = <T>(work: () => Promise<T>): Promise<T> => this.#database!.betweenCommits(work)
+    return await committedSince(this.#logFile, from(this.#mark), { count: () => this.#commits, hold })
+  }
+
+  async #keepEntry(committed: Read, committedBy?: number): Promise<void> {
+    if (committed === 'gap') return await this.#begin()
+    if (!committed) return
+    const { to, time: readAt, ...changes } = committed
+    const { generation, sequence, time: last } = this.#mark!
+    const next = { generation, sequence: sequence + 1, time: Math.max(committedBy ?? readAt, last + 1) }
     const name = { ...next, time: new Date(next.time) }
     const reached = { ...next, wal: to, mayBeginAnew: false, database: null }
-    await this.spool.add(name, await packEntry(name, { pageSize, databasePages, pages }), reached)
+    await this.spool.add(name, await packEntry(name, changes), reached)
     this.#mark = reached
     this.#told()
   }
@@ -244,6 +243,8 @@ export class Recorder {
     return `${this.#file}-wal`
   }
 }
+
+type Read = Awaited<ReturnType<typeof committedSince>>
 
 const from = ({ wal, mayBeginAnew }: Mark) => ({ mark: wal, mayBeginAnew })
 

@@ -17,7 +17,10 @@ export interface Changes {
   readonly pageSize: number
   /** How many pages the database has. */
   readonly databasePages: number
-  /** The newest content of each page that changed, by its number; undefined where it is more than was asked for. */
+  /**
+   * The newest content of each page that changed, by its number, those too that were cut off since; undefined where it is more than
+   * was asked for.
+   */
   readonly pages: ReadonlyMap<number, Buffer> | undefined
 }
 
@@ -122,12 +125,8 @@ async function readFrames(handle: FileHandle, header: WalHeader, start: Start, m
     const to = { salts: [...header.salts] as [number, number], frames, checksum: [...checksum] as [number, number] }
     found = { to, pageSize: header.pageSize, databasePages }
   }
-  return found && { ...found, pages: pages && withoutCutOff(pages, found.databasePages) }
+  return found && { ...found, pages }
 }
-
-/** What lies beyond the end of the database is no part of it any more. */
-const withoutCutOff = (pages: Map<number, Buffer>, databasePages: number): Map<number, Buffer> =>
-  new Map([...pages].filter(([number]) => number <= databasePages))
 
 interface ReadFrame extends Start {
   readonly page: number
