@@ -1,5 +1,6 @@
 import { allUsers } from './accounts/roster.ts'
 import { Backups } from './backups/backups.ts'
+import { chosenIn } from './backups/chosen-settings.ts'
 import { Moving } from './backups/moving/moving.ts'
 import { bringBackPart } from './backups/restore/parts.ts'
 import { Restores } from './backups/restore/restores.ts'
@@ -34,7 +35,7 @@ export function mountBackups(
     recorder,
     secrets,
     library: uploads.files,
-    settings: { get: () => settings.get().backups, change: (changed) => settings.change({ backups: changed }) },
+    settings: chosenIn(settings),
     isGone,
     warn,
   })

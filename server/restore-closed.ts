@@ -1,3 +1,4 @@
+import { chosenIn } from './backups/chosen-settings.ts'
 import { localDestination } from './backups/destinations.ts'
 import { snapshotFor } from './backups/journal/moments.ts'
 import { Keyring } from './backups/keys/keyring.ts'
@@ -69,9 +70,8 @@ async function reading(
 ): Promise<void> {
   if (!('destination' in source)) return await readingBare(source, work)
   if (source.destination !== localDestination) throw onlyLocal(source.destination)
-  const keys = { get: () => settings.get().backups.keys, set: () => {} }
   const { store, header } = await openFolder(local)
-  await work(new Repository(store, header, await new Keyring({ secrets, keys, now: () => 0 }).cipher()))
+  await work(new Repository(store, header, await new Keyring({ secrets, settings: chosenIn(settings), now: () => 0 }).cipher()))
 }
 
 const onlyLocal = (destination: string): BackupRefused =>

@@ -2,7 +2,7 @@ import path from 'node:path'
 import type { BackupSettings, Destination, KnownKey } from '../config/backup-settings.ts'
 import type { Secret } from '../config/secrets/secret.ts'
 import { findRealm } from '../realm/find.ts'
-import { type ChosenSettings, Destinations, type Place } from './destinations.ts'
+import { Destinations, type Place } from './destinations.ts'
 import type { Rehearse } from './drill.ts'
 import { Drills } from './drills.ts'
 import { Journal, type JournalOptions } from './journal/journal.ts'
@@ -12,18 +12,16 @@ import { parseRecoveryKey } from './keys/recovery-key.ts'
 import { writing } from './make.ts'
 import { type MadeBackup, Maker } from './maker.ts'
 import { type BackupsOptions, sourceOf } from './options.ts'
-import { BackupRefused } from './refused.ts'
 import { Repositories } from './repositories.ts'
 import type { Repository } from './repository/repository.ts'
-import { type Verification, verifyRepository } from './repository/verify.ts'
 import { exportInto } from './restore/into-folder.ts'
-import { type Pruned, prune } from './retention/prune.ts'
 import { ChangedSettings } from './schedule/changed-settings.ts'
 import { Scheduler } from './schedule/scheduler.ts'
 import type { Manifest } from './snapshot/manifest.ts'
 import { forgetOtherNotes } from './snapshot/page-notes.ts'
 import { BackupState, type Drill } from './state.ts'
 import { Turns, type UnderWay } from './turns.ts'
+import { Upkeep } from './upkeep.ts'
 import { wholePath } from './whole-path.ts'
 
 const unixNow = (): number => Math.floor(Date.now() / 1000)
@@ -36,6 +34,7 @@ export class Backups {
   readonly changedSettings: ChangedSettings
   readonly now: () => number
   readonly journal: Journal | undefined
+  readonly upkeep: Upkeep
   readonly #options: BackupsOptions
   readonly #turns: Turns
   readonly #repositories: Repositories
@@ -47,23 +46,13 @@ export class Backups {
     const { folder, settings, secrets, now = unixNow } = options
     this.#options = options
     this.now = now
-    const chosen: ChosenSettings = {
-      get: () => settings.get(),
-      change: (changes) => settings.change({ ...settings.get(), ...changes }),
-    }
-    this.destinations = new Destinations({ localFolder: folder.backups, settings: chosen, secrets })
-    const setKeys = (keys: KnownKey[], removed?: string): void =>
-      chosen.change({ keys, ...(removed && { removedKeys: [...settings.get().removedKeys, removed] }) })
-    this.keyring = new Keyring({
-      secrets,
-      keys: { get: () => settings.get().keys, set: setKeys },
-      now,
-    })
+    this.destinations = new Destinations({ localFolder: folder.backups, settings, secrets })
+    this.keyring = new Keyring({ secrets, settings, now })
     this.#turns = new Turns(now)
     this.#repositories = new Repositories({
       destinations: this.destinations,
       keyring: this.keyring,
-      settings: chosen,
+      settings,
       db: options.database.read,
     })
     this.#scheduler = new Scheduler(this, options.warn ?? (() => {}))
@@ -85,6 +74,7 @@ export class Backups {
     }
     this.#maker = new Maker({ ...parts, made: (name) => this.journal?.lookAgain(name) })
     this.#drills = new Drills(parts)
+    this.upkeep = new Upkeep(parts)
     this.journal = options.recorder && new Journal(this.#journalOptions(options.recorder))
   }
 
@@ -97,7 +87,7 @@ export class Backups {
   }
 
   change(changes: Partial<Pick<BackupSettings, 'schedule' | 'retention' | 'copyFromBuckets'>>): void {
-    this.#options.settings.change({ ...this.settings, ...changes })
+    this.#options.settings.change(changes)
   }
 
   /** @see Maker.create */
@@ -115,22 +105,6 @@ export class Backups {
     return this.#repositories.reading(destination, work)
   }
 
-  async verify(destination: string): Promise<Verification> {
-    return await this.#turns.take('verify', destination, () =>
-      this.reading(destination, (repository) =>
-        verifyRepository(repository, this.#options.folder.backups, this.#turns.signal, this.#turns.report),
-      ),
-    )
-  }
-
-  async prune(destination: string, dryRun: boolean): Promise<Pruned> {
-    return await this.#turns.take('prune', destination, () =>
-      this.#repositories.writing(destination, 'the removal of old snapshots', (repository, lock) =>
-        prune(repository, lock, this.settings.retention, dryRun),
-      ),
-    )
-  }
-
   async export(destination: string, snapshot: string, to: string): Promise<{ snapshot: string; files: number; bytes: number }> {
     return await this.reading(destination, async (repository) => {
       const name = await repository.find(snapshot)
@@ -139,17 +113,10 @@ export class Backups {
     })
   }
 
-  /** @throws BackupRefused KEY_EXISTS where there is one and `another` was not asked for */
+  /** @see Keyring.create */
   async createKey(another: boolean): Promise<Secret> {
-    if (this.keyring.keys.length > 0 && !another) {
-      throw new BackupRefused(
-        'KEY_EXISTS',
-        'There is a recovery key already.',
-        'Make another one beside it; if the first is lost, remove it then.',
-      )
-    }
-    const key = await this.keyring.create()
-    await this.#spreadKeys()
+    const key = await this.keyring.create(another)
+    await this.upkeep.spreadKeys()
     return key
   }
 
@@ -159,7 +126,7 @@ export class Backups {
 
   async removeKey(id: string): Promise<void> {
     this.keyring.remove(id)
-    await this.#spreadKeys()
+    await this.upkeep.spreadKeys()
   }
 
   async addDestination(name: string, destination: Destination, secret: Secret | undefined): Promise<void> {
@@ -212,15 +179,6 @@ export class Backups {
 
   get #isGone(): boolean {
     return this.#options.isGone?.() ?? false
-  }
-
-  /** Every place learns of the recovery keys when it is next written to; those that are there, now. */
-  async #spreadKeys(): Promise<void> {
-    for (const name of this.destinations.names) {
-      await this.#turns
-        .take('keys', name, () => this.#repositories.writing(name, 'a change of recovery keys', async () => {}))
-        .catch((error: unknown) => this.#options.warn?.(error, `${name} learns of the recovery keys at the next backup`))
-    }
   }
 
   #journalOptions(recorder: Recorder): JournalOptions {

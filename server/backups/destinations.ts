@@ -6,6 +6,7 @@ import type { SecretStore } from '../config/secrets/secret-store.ts'
 import type { BucketSettings } from '../config/storage-settings.ts'
 import type { BlobStore } from '../uploads/stores/blob-store.ts'
 import { S3Store } from '../uploads/stores/s3/s3-store.ts'
+import type { ChosenSettings } from './chosen-settings.ts'
 import { explained } from './failure.ts'
 import { BackupRefused } from './refused.ts'
 import { FolderStore } from './repository/folder-store.ts'
@@ -25,12 +26,6 @@ export interface Place {
 }
 
 const secretName = (name: string): string => `backups/destination/${name}`
-
-/** What the owner chose, and what came of it that a restore needs. */
-export interface ChosenSettings {
-  get(): BackupSettings
-  change(changes: Partial<BackupSettings>): void
-}
 
 interface Parts {
   readonly localFolder: string

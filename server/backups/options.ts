@@ -1,9 +1,9 @@
-import type { BackupSettings } from '../config/backup-settings.ts'
 import type { DataFolder } from '../config/data-folder.ts'
 import type { SecretStore } from '../config/secrets/secret-store.ts'
 import type { Database } from '../database/connection.ts'
 import type { FileLibrary } from '../uploads/file-library.ts'
 import { version } from '../version.ts'
+import type { ChosenSettings } from './chosen-settings.ts'
 import type { Recorder } from './journal/recorder.ts'
 import type { Source } from './snapshot/take.ts'
 
@@ -13,7 +13,7 @@ export interface BackupsOptions {
   readonly database: Database
   readonly secrets: SecretStore
   readonly library: Pick<FileLibrary, 'storeOf'>
-  readonly settings: { get(): BackupSettings; change(settings: BackupSettings): void }
+  readonly settings: ChosenSettings
   /** What writes down changes between snapshots; without it there are snapshots only. */
   readonly recorder?: Recorder
   /** True once all of it is on another computer, which backs it up from now on. */

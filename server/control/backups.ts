@@ -40,11 +40,11 @@ export const backupCalls = answer(backups, {
     backupsOf(owner).reading(input.destination, async (repository) =>
       describeSnapshot(repository, await repository.find(input.snapshot)),
     ),
-  verify: ({ input, owner }) => backupsOf(owner).verify(input.destination),
+  verify: ({ input, owner }) => backupsOf(owner).upkeep.verify(input.destination),
   drill: ({ input, owner }) => backupsOf(owner).drill(input.destination, input.snapshot),
   export: ({ input, owner }) => backupsOf(owner).export(input.destination, input.snapshot, input.to),
   async prune({ input, owner }) {
-    const { keep, remove, chunks, bytes } = await backupsOf(owner).prune(input.destination, input.dryRun)
+    const { keep, remove, chunks, bytes } = await backupsOf(owner).upkeep.prune(input.destination, input.dryRun)
     return { keep: keep.map(({ id }) => id), remove: remove.map(({ id }) => id), chunks, bytes }
   },
   presets: () => [...presets],

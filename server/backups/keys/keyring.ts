@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { KeySlot, KnownKey } from '../../config/backup-settings.ts'
 import { Secret } from '../../config/secrets/secret.ts'
 import type { SecretStore } from '../../config/secrets/secret-store.ts'
+import type { ChosenSettings } from '../chosen-settings.ts'
 import { BackupRefused } from '../refused.ts'
 import { Cipher } from '../repository/cipher.ts'
 import { newRecoveryKey, parseRecoveryKey } from './recovery-key.ts'
@@ -9,7 +10,8 @@ import { openDataKey, sealDataKey } from './slots.ts'
 
 export interface KeyringParts {
   readonly secrets: SecretStore
-  readonly keys: { get(): readonly KnownKey[]; set(keys: KnownKey[], removed?: string): void }
+  readonly settings: ChosenSettings
+  /** Unix seconds. */
   readonly now: () => number
 }
 
@@ -27,7 +29,7 @@ export class Keyring {
   }
 
   get keys(): readonly KnownKey[] {
-    return this.#parts.keys.get()
+    return this.#parts.settings.get().keys
   }
 
   /** As they stand in a repository. */
@@ -41,28 +43,32 @@ export class Keyring {
     return new Cipher(await this.#dataKey())
   }
 
-  /** Makes another recovery key. It is told once: only the owner keeps it. */
-  async create(): Promise<Secret> {
-    const { keys, now } = this.#parts
+  /**
+   * Makes a recovery key. It is told once: only the owner keeps it.
+   * @throws BackupRefused KEY_EXISTS where there is one and `another` was not asked for
+   */
+  async create(another: boolean): Promise<Secret> {
+    if (this.keys.length > 0 && !another) throw keyExists()
     const dataKey = this.keys.length === 0 ? await this.#newDataKey() : await this.#dataKey()
     const key = newRecoveryKey()
-    const slot = await sealDataKey(dataKey, parseRecoveryKey(key.reveal()), now())
-    keys.set([...this.keys, { ...slot, provedAt: null }])
+    const slot = await sealDataKey(dataKey, parseRecoveryKey(key.reveal()), this.#parts.now())
+    this.#parts.settings.change({ keys: [...this.keys, { ...slot, provedAt: null }] })
     return key
   }
 
   /** Notes that the owner has this key. @throws BackupRefused KEY_WRONG */
   async prove(key: Secret): Promise<KnownKey> {
-    const { keys, now } = this.#parts
+    const { secrets, settings, now } = this.#parts
     const { dataKey, slot } = await openDataKey(this.keys, key)
-    await this.#parts.secrets.set(dataKeyName, new Secret(dataKey.toString('base64'))) // also mends a keychain that lost it
+    await secrets.set(dataKeyName, new Secret(dataKey.toString('base64'))) // also mends a keychain that lost it
     const proved = { ...this.keys.find(({ id }) => id === slot.id)!, provedAt: now() }
-    keys.set(this.keys.map((known) => (known.id === slot.id ? proved : known)))
+    settings.change({ keys: this.keys.map((known) => (known.id === slot.id ? proved : known)) })
     return proved
   }
 
   /** @throws BackupRefused KEY_UNKNOWN, or for the last one: what it sealed could not be opened any more */
   remove(id: string): void {
+    const { settings } = this.#parts
     const left = this.keys.filter((key) => key.id !== id)
     if (left.length === this.keys.length) {
       throw new BackupRefused('KEY_UNKNOWN', `There is no recovery key ${id}.`, 'Look which there are.')
@@ -70,7 +76,7 @@ export class Keyring {
     if (left.length === 0) {
       throw new BackupRefused('KEY_UNKNOWN', 'This is the only recovery key.', 'Make another one first.')
     }
-    this.#parts.keys.set(left, id)
+    settings.change({ keys: left, removedKeys: [...settings.get().removedKeys, id] })
   }
 
   async #newDataKey(): Promise<Buffer> {
@@ -85,6 +91,13 @@ export class Keyring {
     return Buffer.from(stored.reveal(), 'base64')
   }
 }
+
+const keyExists = (): BackupRefused =>
+  new BackupRefused(
+    'KEY_EXISTS',
+    'There is a recovery key already.',
+    'Make another one beside it; if the first is lost, remove it then.',
+  )
 
 const dataKeyLost = (): BackupRefused =>
   new BackupRefused(

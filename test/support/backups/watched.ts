@@ -1,4 +1,5 @@
 import { Backups } from '../../../server/backups/backups.ts'
+import { chosenIn } from '../../../server/backups/chosen-settings.ts'
 import { Watcher, type WatcherOptions } from '../../../server/backups/watch/watcher.ts'
 import { rehearseWith } from '../../../server/rehearse.ts'
 import { type Landline, startLandline } from '../landline.ts'
@@ -15,7 +16,7 @@ export async function startWatched({ landline: given, ...options }: Partial<Watc
     database,
     secrets: secrets.store,
     library: features.uploads.files,
-    settings: { get: () => settings.get().backups, change: (changed) => settings.change({ backups: changed }) },
+    settings: chosenIn(settings),
     now: () => world.now,
   })
   backups.rehearse = rehearseWith(asked)
