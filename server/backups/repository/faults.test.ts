@@ -14,7 +14,6 @@ import { prune } from '../retention/prune.ts'
 import { uploadsOf } from '../snapshot/manifest.ts'
 import { Cipher } from './cipher.ts'
 import { FolderStore } from './folder-store.ts'
-import { lockRepository } from './lock.ts'
 import { openFolder, openOwn, openRepository } from './open.ts'
 import { Repository, readHeader } from './repository.ts'
 import { verifyRepository } from './verify.ts'
@@ -162,23 +161,6 @@ test('a file that two snapshots share outlives the first of them', async () => {
   await restoreInto(repository, await repository.find('latest'), target)
   expect(allRows(path.join(target, 'landline.db'))).toEqual(allRows(path.join(bare.data, 'landline.db')))
   await bare.close()
-})
-
-test('the second computer on the same backups hears who the first is, and goes on once that has finished', async () => {
-  const store = new FolderStore(newFolder())
-  const lock = await lockRepository(store, 'a backup')
-  await expect(lockRepository(store, 'a backup')).rejects.toMatchObject({
-    code: 'REPOSITORY_LOCKED',
-    message: expect.stringContaining(String(process.pid)),
-  })
-  await lock.check()
-  await lock.release()
-  await (await lockRepository(store, 'a backup')).release()
-  const gone = await lockRepository(store, 'a backup', () => Date.now() - 60 * 60_000)
-  const next = await lockRepository(store, 'a backup')
-  await expect(gone.check()).rejects.toMatchObject({ code: 'REPOSITORY_LOCKED' })
-  await next.release()
-  await gone.release()
 })
 
 test('backups of another Landline are left alone', async () => {

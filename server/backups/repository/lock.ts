@@ -1,46 +1,32 @@
-import { createHash, randomBytes } from 'node:crypto'
-import { hostname, networkInterfaces } from 'node:os'
-import { Readable } from 'node:stream'
-import { buffer } from 'node:stream/consumers'
-import { z } from 'zod'
-import { BlobMissing, type BlobStore } from '../../uploads/stores/blob-store.ts'
+import { randomBytes } from 'node:crypto'
+import { hostname } from 'node:os'
+import { setTimeout } from 'node:timers/promises'
+import type { BlobStore } from '../../uploads/stores/blob-store.ts'
 import { isAlive } from '../is-alive.ts'
 import { BackupRefused } from '../refused.ts'
-import { RecordDamaged, readRecord, writeRecord } from './record.ts'
+import { type Holder, lockFolder, readHolder, removeLock, thisMachine, writeHolder } from './lock-file.ts'
 
-const Holder = z.object({
-  host: z.string(),
-  /** Tells computers of the same name apart. */
-  machine: z.string(),
-  pid: z.number(),
-  what: z.string(),
-  /** Unix milliseconds. */
-  since: z.number(),
-  renewedAt: z.number(),
-})
-type Holder = z.infer<typeof Holder>
-
-const folder = 'locks/'
 const renewal = 60_000
 /** A holder that has not been heard of for so long has lost its power, its network or its stick. */
 const patience = 15 * 60_000
+/** Clocks differ, and some are set: whoever seems to have been silent is watched for as long as two renewals take. */
+const watching = 2 * renewal
 
-const machine = createHash('sha256')
-  .update(
-    JSON.stringify([
-      hostname(),
-      ...Object.values(networkInterfaces())
-        .flatMap((all) => all?.map(({ mac }) => mac) ?? [])
-        .toSorted(),
-    ]),
-  )
-  .digest('hex')
-  .slice(0, 16)
+/** What this process holds. Any other lock with its number was left by one before it, which had the same number. */
+const held = new Set<string>()
 
 export interface RepositoryLock {
   /** @throws BackupRefused where somebody has taken the lock away, thinking us gone */
   check(): Promise<void>
+  /** Lets others write. @throws what the store says where the lock's file could not be removed; it is empty then */
   release(): Promise<void>
+}
+
+interface Surroundings {
+  /** Unix milliseconds. */
+  readonly now: () => number
+  readonly machine: string
+  readonly wait: (milliseconds: number) => Promise<unknown>
 }
 
 /**
@@ -48,54 +34,105 @@ export interface RepositoryLock {
  * they are there and then looks who else is: two at the same moment may both go away, but never both stay.
  * @throws BackupRefused REPOSITORY_LOCKED, naming the holder
  */
-export async function lockRepository(store: BlobStore, what: string, now = Date.now): Promise<RepositoryLock> {
-  const key = `${folder}${randomBytes(8).toString('hex')}.json`
-  const since = now()
-  const say = async (): Promise<void> => {
-    const me: Holder = { host: hostname(), machine, pid: process.pid, what, since, renewedAt: now() }
-    await store.put(key, Readable.from([writeRecord(me)], { objectMode: false }))
-  }
-  await say()
-  try {
-    await refuseOthers(store, key, now())
-  } catch (error) {
-    await store.delete(key).catch(() => {})
-    throw error
-  }
-  const timer = setInterval(() => void say().catch(() => {}), renewal)
-  timer.unref()
-  return {
-    async check() {
-      if (!(await store.head(key))) throw lost()
-    },
-    async release() {
-      clearInterval(timer)
-      await store.delete(key)
-    },
-  }
+export async function lockRepository(
+  store: BlobStore,
+  what: string,
+  surroundings: Partial<Surroundings> = {},
+): Promise<RepositoryLock> {
+  const lock = new Lock(store, what, { now: Date.now, machine: thisMachine, wait: setTimeout, ...surroundings })
+  await lock.take()
+  return lock
 }
 
-async function refuseOthers(store: BlobStore, mine: string, now: number): Promise<void> {
-  for await (const { key } of store.list(folder)) {
-    if (key === mine) continue
-    const holder = await readHolder(store, key)
-    if (holder && isThere(holder, now)) throw lockedBy(holder)
-    await store.delete(key)
-  }
-}
+class Lock implements RepositoryLock {
+  readonly #key = `${lockFolder}${randomBytes(8).toString('hex')}.json`
+  readonly #store: BlobStore
+  readonly #what: string
+  readonly #around: Surroundings
+  readonly #since: number
+  #renewedAt: number
+  #timer: NodeJS.Timeout | undefined
+  #renewing = Promise.resolve()
 
-async function readHolder(store: BlobStore, key: string): Promise<Holder | undefined> {
-  try {
-    return readRecord(await buffer(await store.get(key)), Holder, key)
-  } catch (error) {
-    if (error instanceof BlobMissing || error instanceof RecordDamaged || error instanceof z.ZodError) return undefined
-    throw error
+  constructor(store: BlobStore, what: string, around: Surroundings) {
+    this.#store = store
+    this.#what = what
+    this.#around = around
+    this.#since = this.#renewedAt = around.now()
   }
-}
 
-function isThere(holder: Holder, now: number): boolean {
-  if (Math.abs(now - holder.renewedAt) > patience) return false
-  return holder.machine !== machine || isAlive(holder.pid)
+  async take(): Promise<void> {
+    held.add(this.#key)
+    try {
+      this.#renewedAt = await this.#say()
+      this.#timer = setInterval(() => void this.#renew().catch(() => {}), renewal) // whoever checks next meets the same
+      this.#timer.unref()
+      await this.#refuseOthers()
+    } catch (error) {
+      await this.release().catch(() => {})
+      throw error
+    }
+  }
+
+  /** Nobody takes away what was renewed a moment ago. */
+  async check(): Promise<void> {
+    if (this.#silentFor() >= renewal) await this.#renew()
+  }
+
+  async release(): Promise<void> {
+    if (!held.delete(this.#key)) return
+    clearInterval(this.#timer)
+    await this.#renewing.catch(() => {})
+    const problem = await removeLock(this.#store, this.#key)
+    if (problem) throw problem
+  }
+
+  #renew(): Promise<void> {
+    this.#renewing = this.#renewing.catch(() => {}).then(() => this.#renewNow())
+    return this.#renewing
+  }
+
+  /** A computer that slept may wake up while another one is at work, which then may not have seen it yet. */
+  async #renewNow(): Promise<void> {
+    const wasSilent = this.#silentFor() >= watching
+    if (!(await this.#store.head(this.#key))?.bytes) throw lost()
+    const saidAt = await this.#say()
+    if (wasSilent) await this.#refuseOthers()
+    this.#renewedAt = saidAt
+  }
+
+  async #say(): Promise<number> {
+    const { now, machine } = this.#around
+    const renewedAt = now()
+    const me: Holder = { host: hostname(), machine, pid: process.pid, what: this.#what, since: this.#since, renewedAt }
+    await writeHolder(this.#store, this.#key, me)
+    return renewedAt
+  }
+
+  #silentFor(): number {
+    return Math.abs(this.#around.now() - this.#renewedAt)
+  }
+
+  async #refuseOthers(): Promise<void> {
+    for await (const { key, bytes } of this.#store.list(lockFolder)) {
+      if (key === this.#key || bytes === 0) continue
+      const holder = await readHolder(this.#store, key)
+      if (holder && (await this.#isThere(key, holder))) throw lockedBy(holder)
+      await removeLock(this.#store, key)
+    }
+  }
+
+  async #isThere(key: string, holder: Holder): Promise<boolean> {
+    const { now, machine, wait } = this.#around
+    if (holder.machine === machine) {
+      if (holder.pid === process.pid) return held.has(key)
+      if (!isAlive(holder.pid)) return false
+    }
+    if (Math.abs(now() - holder.renewedAt) <= patience) return true
+    await wait(watching)
+    const later = await readHolder(this.#store, key)
+    return later !== undefined && later.renewedAt !== holder.renewedAt
+  }
 }
 
 const lockedBy = ({ host, pid, what, since }: Holder): BackupRefused =>

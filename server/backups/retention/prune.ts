@@ -52,7 +52,9 @@ export async function prune(repository: Repository, lock: RepositoryLock, retent
       if (needed[index]!.names.has(name)) return
       count++
       total += bytes
-      if (!dryRun) await chunks.remove(name)
+      if (dryRun) return
+      await lock.check() // whoever took over may have begun to need it
+      await chunks.remove(name)
     })
   }
   return { ...plan, chunks: count, bytes: total }
