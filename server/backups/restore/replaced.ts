@@ -2,6 +2,8 @@ import { readdir, readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
 
 const daysKept = 7
+/** Milliseconds. */
+const day = 24 * 60 * 60 * 1000
 
 /** What was there before a restore lies in such a folder for a while. @param at Unix seconds */
 export const replacedName = (at: number): string =>
@@ -14,12 +16,27 @@ export function keptUntil(name: string): number | undefined {
   return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`) / 1000 + daysKept * 24 * 60 * 60
 }
 
-/** Removes what has been kept for long enough. @param forget hears where the keychain lists secrets that go with it */
-export async function removeReplaced(
-  folder: string,
-  now: number,
-  forget: (keychainName: string) => Promise<void>,
-): Promise<void> {
+interface Tidying {
+  readonly folder: string
+  /** Unix seconds. */
+  readonly now: () => number
+  /** Hears where the keychain lists secrets that go as well. */
+  readonly forget: (keychainName: string) => Promise<void>
+  readonly warn: (cause: unknown, sentence: string) => void
+}
+
+/** From now on what was replaced goes when it has been kept for long enough. */
+export function startTidying({ folder, now, forget, warn }: Tidying): NodeJS.Timeout {
+  const tidy = (): void =>
+    void removeReplaced(folder, now(), forget).catch((error: unknown) =>
+      warn(error, 'What a restore replaced a week ago could not be removed'),
+    )
+  tidy()
+  return setInterval(tidy, day).unref()
+}
+
+/** @param now Unix seconds */
+export async function removeReplaced(folder: string, now: number, forget: Tidying['forget']): Promise<void> {
   for (const name of await readdir(folder)) {
     const until = keptUntil(name)
     if (until === undefined || until > now) continue

@@ -1,7 +1,9 @@
 import path from 'node:path'
+import { OwnersProblem } from '../../config/problem.ts'
 import { peopleAndMessages } from '../amounts.ts'
 import { keptUntil } from './replaced.ts'
 import type { Plan, RestoreResult, Swap, What } from './restore-file.ts'
+import type { BroughtBack } from './wish.ts'
 
 export function doneResult(at: number, folder: string, { plan, replaced, old }: Swap): RestoreResult {
   const { organization, people, messages } = plan.expected
@@ -37,6 +39,33 @@ export function cutShortResult(at: number, what: What, snapshot: string): Restor
     nextStep: 'Begin it again.',
     replaced: null,
   }
+}
+
+/** What a restore came to that put nothing in place of anything. */
+export type Outcome = Pick<RestoreResult, 'outcome' | 'code' | 'message' | 'nextStep' | 'notes'>
+
+export const broughtBack = ({ message, notes }: BroughtBack): Outcome => ({
+  outcome: 'done',
+  code: null,
+  message,
+  nextStep: null,
+  notes: [...notes],
+})
+
+export function cancelled(what: What, { message }: Error): Outcome {
+  const rest = what === 'everything' ? 'Nothing was changed.' : 'What had come back by then is there.'
+  return { outcome: 'cancelled', code: null, message: `${message}. ${rest}`, nextStep: null, notes: [] }
+}
+
+export function failed(error: unknown): Outcome {
+  const { code, message, nextStep } = error instanceof OwnersProblem ? error : unexpected
+  return { outcome: 'failed', code, message, nextStep, notes: [] }
+}
+
+const unexpected = {
+  code: 'UNEXPECTED',
+  message: 'The restore failed for a reason that Landline was not prepared for. Nothing was changed.',
+  nextStep: 'The log in the data folder (logs/landline.log) says more.',
 }
 
 const outcome = ({ snapshot, notes, safetySnapshot }: Pick<Plan, 'snapshot' | 'notes' | 'safetySnapshot'>, at: number) =>
