@@ -13,6 +13,7 @@ import { writing } from './make.ts'
 import { type MadeBackup, Maker } from './maker.ts'
 import { type BackupsOptions, sourceOf } from './options.ts'
 import { Repositories } from './repositories.ts'
+import type { RepositoryLock } from './repository/lock.ts'
 import type { Repository } from './repository/repository.ts'
 import { exportInto } from './restore/into-folder.ts'
 import { ChangedSettings } from './schedule/changed-settings.ts'
@@ -132,7 +133,8 @@ export class Backups {
   async addDestination(name: string, destination: Destination, secret: Secret | undefined): Promise<void> {
     const place = await this.destinations.tryOut(name, destination, secret)
     try {
-      await writing(place, await this.#repositories.own(), 'the choice of this place', async () => {})
+      const tryRemoval = (_: Repository, lock: RepositoryLock): Promise<void> => lock.release()
+      await writing(place, await this.#repositories.own(), 'the choice of this place', tryRemoval)
       await this.destinations.add(name, destination, secret)
     } finally {
       place.close()

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { allRows } from '../../test/support/backups/bare-backups.ts'
 import { newFolder, startLandline } from '../../test/support/landline.ts'
+import { startFaultProxy } from '../../test/support/storage/fault-proxy.ts'
 import { bucketAt } from '../../test/support/storage/s3-server.ts'
 import { startS3rver } from '../../test/support/storage/s3rver.ts'
 import { Secret } from '../config/secrets/secret.ts'
@@ -48,6 +49,41 @@ test('a bucket that does not answer is told as such, and the local backup is mad
     nextStep: expect.stringMatching(/\w/),
   })
   await expect(backups.create('offsite', 'asked')).rejects.toMatchObject({ code: 'DESTINATION_UNUSABLE' })
+})
+
+test('a bucket that lets nobody remove anything any more still takes backups, and the owner hears why it grows', {
+  timeout: 60_000,
+}, async () => {
+  const server = await startS3rver(['backups'])
+  onTestFinished(() => server.stop())
+  const bucket = await startFaultProxy(server)
+  onTestFinished(() => bucket.stop())
+  const landline = await startLandline()
+  const { backups, watcher } = landline.appliance.features
+  const secret = new Secret(server.secretAccessKey)
+  const reminders = async () => {
+    await watcher.look()
+    return watcher.alarms.filter(({ code }) => code === 'BACKUP_NOT_TIDIED')
+  }
+  await backups.addDestination('offsite', { bucket: bucketAt(bucket, 'backups') }, secret)
+  expect(await backups.create('offsite', 'asked')).toMatchObject([{ untidied: null }])
+
+  bucket.fault = ({ method }) => (method === 'DELETE' ? { status: 403, code: 'AccessDenied' } : 'none')
+  for (const time of ['first', 'second', 'third'])
+    expect(await backups.create('offsite', 'asked'), time).toMatchObject([
+      { untidied: { message: expect.stringMatching(/key .+ may not/) } },
+    ])
+  expect(await reminders()).toMatchObject([{ id: 'BACKUP_NOT_TIDIED offsite', isReminder: true }])
+  backups.change({ retention: { hourly: 0, daily: 0, weekly: 0, monthly: 0 } })
+  await expect(backups.upkeep.prune('offsite', false)).rejects.toMatchObject({ code: 'DESTINATION_UNUSABLE' })
+  expect(await backups.upkeep.verify('offsite')).toMatchObject({ snapshots: 4, damages: [] })
+  const other = bucketAt(bucket, 'backups', { prefix: 'other/' })
+  await expect(backups.addDestination('other', { bucket: other }, secret)).rejects.toMatchObject({ code: 'DESTINATION_UNUSABLE' })
+
+  bucket.fault = () => 'none'
+  expect(await backups.create('offsite', 'asked')).toMatchObject([{ untidied: null }])
+  expect(await reminders()).toEqual([])
+  expect(await backups.upkeep.verify('offsite')).toMatchObject({ snapshots: 2, damages: [] })
 })
 
 test('a stick that is not plugged in is asked for, and nothing appears where it would be', async () => {

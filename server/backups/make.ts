@@ -14,6 +14,7 @@ import { type Damage, verifySnapshot } from './repository/verify.ts'
 import { prune } from './retention/prune.ts'
 import type { Manifest } from './snapshot/manifest.ts'
 import { type Source, type Taken, takeSnapshot } from './snapshot/take.ts'
+import type { Untidied } from './state.ts'
 
 export interface Own {
   readonly header: Header
@@ -54,26 +55,49 @@ export interface Making {
   readonly report: Report
 }
 
+export interface Made extends Taken {
+  /** Why what need not be kept could not be removed; null where it is gone. */
+  readonly untidied: Untidied | null
+}
+
 /**
  * Takes a snapshot, reads all of it back, and only then removes what need not be kept.
  * @throws BackupRefused; what was there before is still there
  */
-export async function makeBackup(making: Making): Promise<Taken> {
+export async function makeBackup(making: Making): Promise<Made> {
   const { place, own, scratch, source } = making
   await clearScratch(scratch)
   await refuseFullDisk(scratch, source.database.file)
   return await writing(place, own, 'a backup', async (repository, lock) => {
     const taken = await takeAndVerify(making, repository, lock)
     await repository.writeCheck({ snapshot: taken.name.id, verifiedAt: making.now(), drilledAt: null })
-    if (making.reason === 'before a restore') return taken // what is being restored may be the next that nothing keeps
-    making.report('tidying up', 0, 0)
-    await prune(repository, lock, making.retention).catch((error: unknown) =>
-      making.warn(error, 'Old snapshots were left as they are, because not all of those that stay can be read'),
-    )
-    await pruneJournal(repository).catch((error: unknown) => making.warn(error, 'The journal was left as it is'))
-    return taken
+    // What is being restored may be the next that nothing keeps.
+    const untidied = making.reason === 'before a restore' ? null : await tidyUp(making, repository, lock)
+    return { ...taken, untidied }
   })
 }
+
+/** A good backup is one, also where old ones stay. The lock tells first that a bucket lets nobody remove anything. */
+async function tidyUp({ place, retention, report, warn }: Making, repository: Repository, lock: RepositoryLock) {
+  report('tidying up', 0, 0)
+  const problems: unknown[] = []
+  const works = [() => prune(repository, lock, retention), () => pruneJournal(repository), () => lock.release()]
+  for (const work of works) {
+    await work().catch((error: unknown) => {
+      warn(error, `What need not be kept stays in ${place.where}`)
+      problems.push(explained(error, place.where, place.bucket))
+    })
+  }
+  return problems.length > 0 ? asUntidied(problems[0]) : null
+}
+
+const asUntidied = (problem: unknown): Untidied =>
+  problem instanceof BackupRefused
+    ? { message: problem.message, nextStep: problem.nextStep }
+    : {
+        message: 'Landline was not prepared for the reason.',
+        nextStep: 'The log in the data folder (logs/landline.log) says more.',
+      }
 
 /**
  * Chunks of earlier snapshots may have been damaged since: those are written again, which mends the earlier ones as well. The

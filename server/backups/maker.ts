@@ -1,17 +1,16 @@
 import { OwnersProblem } from '../config/problem.ts'
 import type { Destinations, Place } from './destinations.ts'
-import { makeBackup } from './make.ts'
+import { type Made, makeBackup } from './make.ts'
 import { type BackupsOptions, sourceOf } from './options.ts'
 import { BackupRefused } from './refused.ts'
 import type { Repositories } from './repositories.ts'
 import type { Manifest } from './snapshot/manifest.ts'
 import { ownDigestIn } from './snapshot/own-files.ts'
 import { forgetOtherNotes } from './snapshot/page-notes.ts'
-import type { Taken } from './snapshot/take.ts'
 import type { BackupState } from './state.ts'
 import type { Turns } from './turns.ts'
 
-export interface MadeBackup extends Taken {
+export interface MadeBackup extends Made {
   readonly destination: string
 }
 
@@ -67,18 +66,18 @@ export class Maker {
     })
   }
 
-  async #makeAt(name: string, reason: Manifest['reason']): Promise<Taken> {
+  async #makeAt(name: string, reason: Manifest['reason']): Promise<Made> {
     const { repositories, state, turns, now, made } = this.#parts
     const since = Date.now()
     try {
       const taken = await repositories.at(name, (place) => this.#makeIn(place, reason))
       made(name)
-      const { manifest, newBytes } = taken
+      const { manifest, newBytes, untidied } = taken
       const bytes = manifest.files.reduce((sum, file) => sum + file.bytes, 0)
       const seconds = (Date.now() - since) / 1000
       const missing = manifest.missing.length
       const settings = ownDigestIn(manifest)
-      state.succeeded(name, { snapshot: taken.name.id, at: now(), seconds, bytes, newBytes, missing, settings })
+      state.succeeded(name, { snapshot: taken.name.id, at: now(), seconds, bytes, newBytes, missing, settings, untidied })
       return taken
     } catch (error) {
       if (!turns.signal.aborted) this.#note(name, error)
@@ -86,7 +85,7 @@ export class Maker {
     }
   }
 
-  async #makeIn(place: Place, reason: Manifest['reason']): Promise<Taken> {
+  async #makeIn(place: Place, reason: Manifest['reason']): Promise<Made> {
     const { options, destinations, repositories, turns, now } = this.#parts
     const scratch = options.folder.backups
     await forgetOtherNotes(scratch, [...destinations.storeIds, place.store.id])

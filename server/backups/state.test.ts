@@ -6,7 +6,7 @@ import { BackupState } from './state.ts'
 test('the owner sees how the last three months of backups went, of each place, and no more of a place that was removed', () => {
   const file = path.join(newFolder(), 'state.json')
   const state = new BackupState(file, 0)
-  const facts = { snapshot: 's', seconds: 2, bytes: 100, newBytes: 10, missing: 0 }
+  const facts = { snapshot: 's', seconds: 2, bytes: 100, newBytes: 10, missing: 0, untidied: null }
   state.succeeded('stick', { ...facts, at: 1 })
   for (let night = 1; night <= 100; night++) state.succeeded('local', { ...facts, at: night })
   const { history } = new BackupState(file, 0)

@@ -2,6 +2,10 @@ import { existsSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { writeFileAtomically } from '../config/atomic-file.ts'
 
+/** Why what need not be kept could not be removed. */
+const Untidied = z.object({ message: z.string(), nextStep: z.string() })
+export type Untidied = z.infer<typeof Untidied>
+
 const Success = z.object({
   snapshot: z.string(),
   /** Unix seconds. */
@@ -13,6 +17,7 @@ const Success = z.object({
   missing: z.number(),
   /** A hash of the settings and secrets in it. */
   settings: z.string().optional(),
+  untidied: Untidied.nullable().default(null),
 })
 const Failure = z.object({ at: z.number(), message: z.string(), nextStep: z.string() })
 

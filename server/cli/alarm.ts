@@ -1,4 +1,5 @@
 import type { Webhook } from '../control/contract.ts'
+import { inTerminal } from './in-terminal.ts'
 import { timeInWords } from './in-words.ts'
 import type { Run } from './run.ts'
 import { readSecret } from './secret-file.ts'
@@ -6,8 +7,12 @@ import { asOwner } from './with-control.ts'
 
 export async function listCommand(run: Run): Promise<void> {
   const alarms = await asOwner(run, (control) => control.alarms.list())
-  const answers = alarms.map(({ nextStep, isReminder, ...rest }) => ({ ...rest, next_step: nextStep, reminder: isReminder }))
-  const lines = alarms.map(({ since, message, nextStep }) => `${timeInWords(since)}  ${message}\n  ${nextStep}`)
+  const answers = alarms.map(({ nextStep: _, isReminder, ...rest }, index) => ({
+    ...rest,
+    next_step: inTerminal(alarms[index]!),
+    reminder: isReminder,
+  }))
+  const lines = alarms.map((one) => `${timeInWords(one.since)}  ${one.message}\n  ${inTerminal(one)}`)
   run.output.answer(answers, lines.join('\n') || 'There is nothing to worry about.')
 }
 

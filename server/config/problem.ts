@@ -29,6 +29,7 @@ export type ProblemCode =
   | 'STORAGE_PUBLIC'
   | 'BACKUP_OLD'
   | 'BACKUP_FAILED'
+  | 'BACKUP_NOT_TIDIED'
   | 'BACKUP_DRILL_FAILED'
   | 'BACKUP_DRILL_OLD'
   | 'BACKUP_PLACE_GONE'

@@ -21,7 +21,7 @@ export const backupCalls = answer(backups, {
   watch: ({ owner, signal }) => changesOf({ look: () => statusOf(owner) }, signal),
   async create({ input, owner }) {
     const made = await backupsOf(owner).create(input.destination, 'asked')
-    return made.map(({ destination, name, manifest: { files, missing }, newBytes }) => ({
+    return made.map(({ destination, name, manifest: { files, missing }, newBytes, untidied }) => ({
       destination,
       snapshot: name.id,
       files: files.length,
@@ -29,6 +29,7 @@ export const backupCalls = answer(backups, {
       newBytes,
       missing,
       isSealed: name.isSealed,
+      untidied,
     }))
   },
   list: ({ input, owner }) =>

@@ -1,4 +1,5 @@
 import { hostname } from 'node:os'
+import { Readable } from 'node:stream'
 import { expect, test } from 'vitest'
 import { newFolder } from '../../../test/support/landline.ts'
 import type { BlobStore } from '../../uploads/stores/blob-store.ts'
@@ -110,6 +111,13 @@ test('a server that was killed holds up nobody on its computer, not even one wit
   for (const [name, pid] of Object.entries({ same: process.pid, gone: 2 ** 30 }))
     await writeHolder(store, `${lockFolder}${name}.json`, { host, machine: thisMachine, pid, what, since, renewedAt: since })
   await (await lockRepository(store, what, { wait: notTwice })).release()
+})
+
+test('once things can be removed again, so are locks that ended meanwhile', async () => {
+  const store = new FolderStore(newFolder())
+  await store.put(`${lockFolder}ended.json`, Readable.from([], { objectMode: false }))
+  await (await lockRepository(store, 'a backup')).release()
+  for await (const { key } of store.list(lockFolder)) expect.fail(`${key} is still there`)
 })
 
 test('where nothing can be removed, locks end all the same, and those of others can be taken over', async () => {

@@ -51,6 +51,8 @@ class Lock implements RepositoryLock {
   readonly #around: Surroundings
   readonly #since: number
   #renewedAt: number
+  /** Locks that ended, and could not be removed when they did. */
+  readonly #ended = new Set<string>()
   #timer: NodeJS.Timeout | undefined
   #renewing = Promise.resolve()
 
@@ -85,6 +87,7 @@ class Lock implements RepositoryLock {
     await this.#renewing.catch(() => {})
     const problem = await removeLock(this.#store, this.#key)
     if (problem) throw problem
+    for (const key of this.#ended) await this.#store.delete(key)
   }
 
   #renew(): Promise<void> {
@@ -115,7 +118,11 @@ class Lock implements RepositoryLock {
 
   async #refuseOthers(): Promise<void> {
     for await (const { key, bytes } of this.#store.list(lockFolder)) {
-      if (key === this.#key || bytes === 0) continue
+      if (key === this.#key) continue
+      if (bytes === 0) {
+        this.#ended.add(key)
+        continue
+      }
       const holder = await readHolder(this.#store, key)
       if (holder && (await this.#isThere(key, holder))) throw lockedBy(holder)
       await removeLock(this.#store, key)

@@ -97,7 +97,16 @@ test('a backup that takes an hour is not made after every change', async () => {
     state,
     now: () => now,
   })
-  state.succeeded('nas', { snapshot: 's', at: now, seconds: 3600, bytes: 1, newBytes: 1, missing: 0, settings: 'others' })
+  state.succeeded('nas', {
+    snapshot: 's',
+    at: now,
+    seconds: 3600,
+    bytes: 1,
+    newBytes: 1,
+    missing: 0,
+    settings: 'others',
+    untidied: null,
+  })
   expect(await changed.placesBehind()).toEqual([])
   now = 10 * 3600
   expect(await changed.placesBehind()).toEqual(['nas'])

@@ -30,6 +30,7 @@ export function alarmsOf(backups: Backups, looked: Looked): Alarm[] {
   return [
     ...old(backups),
     ...failed(backups),
+    ...untidied(backups),
     ...gone(backups, looked),
     ...behind(backups, looked),
     ...drill(backups),
@@ -68,6 +69,21 @@ const failed = ({ destinations, state }: Backups): Alarm[] =>
       cause: failure.message,
       message: `The backup to ${destinations.whereIs(name).where} failed on ${dateInWords(failure.at)}. ${failure.message}`,
       nextStep: failure.nextStep,
+    })
+  })
+
+/** The backup itself is good. */
+const untidied = ({ destinations, state }: Backups): Alarm[] =>
+  destinations.names.flatMap((name) => {
+    const problem = state.of(name).verified?.untidied
+    if (!problem) return []
+    return alarm({
+      id: `BACKUP_NOT_TIDIED ${name}`,
+      code: 'BACKUP_NOT_TIDIED',
+      cause: problem.message,
+      message: `Old backups in ${destinations.whereIs(name).where} cannot be removed, so they take more and more room. ${problem.message}`,
+      nextStep: problem.nextStep,
+      isReminder: true,
     })
   })
 

@@ -1,17 +1,18 @@
 import path from 'node:path'
 import { presets } from '../../backups/schedule/presets.ts'
-import type { BackupStatus, Control } from '../../control/contract.ts'
+import type { Control } from '../../control/contract.ts'
 import { ExitCode } from '../exit-codes.ts'
 import { CommandRefused } from '../failure.ts'
-import { bytesInWords, timeInWords } from '../in-words.ts'
+import { bytesInWords } from '../in-words.ts'
 import type { Run } from '../run.ts'
 import { readSecret } from '../secret-file.ts'
 import { asOwner } from '../with-control.ts'
 import { type BackupBucketOptions, backupBucketFrom } from './bucket-from.ts'
+import { problemAsJson, statusAsJson, statusInWords } from './status-words.ts'
 
 export async function statusCommand(run: Run): Promise<void> {
   const status = await asOwner(run, (control) => control.backups.status())
-  run.output.answer(asJson(status), inWords(status))
+  run.output.answer(statusAsJson(status), statusInWords(status))
 }
 
 interface CreateOptions {
@@ -24,16 +25,20 @@ export async function createCommand(run: Run<CreateOptions>): Promise<ExitCode> 
     made: await control.backups.create({ destination }),
     status: await control.backups.status(),
   }))
-  const answers = made.map(({ newBytes, isSealed, ...rest }) => ({
+  const answers = made.map(({ newBytes, isSealed, untidied, ...rest }) => ({
     ...rest,
     new_bytes: newBytes,
     verified: true,
     sealed: isSealed,
+    untidied: untidied && problemAsJson(untidied),
   }))
   const failed = status.destinations.filter(
     ({ name, failure }) => failure && !destination && !made.some((one) => one.destination === name),
   )
   for (const { name, failure } of failed) run.output.note(`${name}: ${failure!.message}\n${failure!.nextStep}`)
+  for (const { destination: name, untidied } of made) {
+    if (untidied) run.output.note(`${name}: old backups could not be removed. ${untidied.message}\n${untidied.nextStep}`)
+  }
   const lines = made.map(
     ({ destination: name, snapshot, files, bytes, newBytes, missing }) =>
       `${name}: snapshot ${snapshot}, ${files} files, ${bytesInWords(bytes)} (${bytesInWords(newBytes)} new), read back and whole.` +
@@ -94,7 +99,7 @@ export async function scheduleCommand(run: Run<ScheduleOptions>): Promise<void> 
       },
     })
   })
-  run.output.answer(asJson(status), inWords(status))
+  run.output.answer(statusAsJson(status), statusInWords(status))
 }
 
 interface DestinationOptions extends BackupBucketOptions {
@@ -129,37 +134,4 @@ export async function removeDestinationCommand(run: Run): Promise<void> {
   const [name = ''] = run.words
   await asOwner(run, (control) => control.backups.removeDestination({ name }))
   run.output.answer({ removed: name }, `Nothing more is backed up to ${name}. What is there stays there.`)
-}
-
-const asJson = ({ underWay, nextRun, copyFromBuckets, destinations, keys, history, ...rest }: BackupStatus) => ({
-  ...rest,
-  under_way: underWay,
-  next_run: nextRun,
-  files_in_buckets: copyFromBuckets ? 'copy' : 'list',
-  destinations: destinations.map(({ verified, failure, ...one }) => ({
-    ...one,
-    last_verified: verified && { ...verified, new_bytes: verified.newBytes, newBytes: undefined },
-    failure: failure && { at: failure.at, message: failure.message, next_step: failure.nextStep },
-  })),
-  keys: keys.map(({ id, createdAt, provedAt }) => ({ id, created_at: createdAt, proved_at: provedAt })),
-  history: history.map(({ newBytes, ...run }) => ({ ...run, new_bytes: newBytes })),
-})
-
-const time = (at: number | null): string => (at === null ? 'never' : timeInWords(at))
-
-function inWords({ destinations, schedule, nextRun, retention, keys, drill, underWay }: BackupStatus): string {
-  const { hourly, daily, weekly, monthly } = retention
-  return [
-    ...destinations.flatMap(({ name, where, verified, failure }) => [
-      `${name}: ${where}`,
-      `  last verified backup: ${time(verified?.at ?? null)}${verified ? ` (${verified.snapshot}, ${bytesInWords(verified.bytes)})` : ''}`,
-      ...(failure ? [`  failed ${time(failure.at)}: ${failure.message} ${failure.nextStep}`] : []),
-    ]),
-    `Restore tried out: ${drill ? `${time(drill.at)}. ${drill.message}` : 'never yet; try “landline backup drill”'}`,
-    `Schedule: ${schedule ?? 'none'}${nextRun === null ? '' : `, next ${time(nextRun)}`}`,
-    `Kept: ${hourly} hourly, ${daily} daily, ${weekly} weekly, ${monthly} monthly`,
-    ...(keys.length === 0 ? ['Recovery key: none, so backups are not sealed and hold no passwords'] : []),
-    ...keys.map(({ id, createdAt, provedAt }) => `Recovery key ${id}: made ${time(createdAt)}, proved ${time(provedAt)}`),
-    ...(underWay ? [`Under way since ${time(underWay.since)}: ${underWay.destination}`] : []),
-  ].join('\n')
 }

@@ -5,6 +5,9 @@ import { call, Time } from './call.ts'
 
 const Name = z.string().min(1)
 
+/** Why what need not be kept could not be removed. */
+const Untidied = z.object({ message: z.string(), nextStep: z.string() }).nullable()
+
 const Success = z.object({
   snapshot: z.string(),
   at: Time,
@@ -15,6 +18,7 @@ const Success = z.object({
   newBytes: z.number(),
   /** Files that could not be read. */
   missing: z.number(),
+  untidied: Untidied,
 })
 
 const Key = z.object({ id: z.string(), createdAt: Time, provedAt: Time.nullable() })
@@ -67,6 +71,7 @@ const Made = z.object({
   /** Files that could not be read. */
   missing: z.array(z.object({ key: z.string(), bytes: z.number(), cause: z.string() })).readonly(),
   isSealed: z.boolean(),
+  untidied: Untidied,
 })
 
 export const SnapshotFacts = z.object({
