@@ -1,18 +1,21 @@
 import './popover.css'
-import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react'
+import { type ReactNode, type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
 import { createPortal } from 'react-dom'
 import { classNames } from './class-names.ts'
 
 /** Where a popover belongs: beside an element, or at a point of the window. */
 export type PopoverAnchor = Element | { x: number; y: number }
 
+type Side = 'below' | 'above' | 'right'
+type Align = 'start' | 'end'
+
 interface PopoverProps {
   anchor: PopoverAnchor
   onClose: () => void
   children: ReactNode
   /** Preferred side; it flips where there is no room. */
-  side?: 'below' | 'above' | 'right'
-  align?: 'start' | 'end'
+  side?: Side
+  align?: Align
   label: string
   className?: string
   role?: 'dialog' | 'menu' | 'listbox'
@@ -34,9 +37,20 @@ export function Popover({
   role = 'dialog',
 }: PopoverProps) {
   const ref = useRef<HTMLDivElement>(null)
-  const close = useRef(onClose)
-  close.current = onClose
+  useOpenAt(ref, anchor, side, align)
+  useWaysOut(ref, anchor, onClose)
+  const host = (anchor instanceof Element && anchor.closest('dialog[open]')) || document.body
+  return createPortal(
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: every role it may have takes a label
+    <div ref={ref} popover="manual" role={role} aria-label={label} className={classNames('popover', className)}>
+      {children}
+    </div>,
+    host,
+  )
+}
 
+/** Shows the box at its anchor for as long as it is there, and gives the focus back. */
+function useOpenAt(ref: RefObject<HTMLElement | null>, anchor: PopoverAnchor, side: Side, align: Align): void {
   useLayoutEffect(() => {
     const box = ref.current
     if (!box) return
@@ -52,8 +66,13 @@ export function Popover({
       window.removeEventListener('resize', reposition)
       if (box.contains(document.activeElement) && before instanceof HTMLElement) before.focus()
     }
-  }, [anchor, side, align])
+  }, [ref, anchor, side, align])
+}
 
+/** Esc, and a click elsewhere. */
+function useWaysOut(ref: RefObject<HTMLElement | null>, anchor: PopoverAnchor, onClose: () => void): void {
+  const close = useRef(onClose)
+  close.current = onClose
   useEffect(() => {
     const box = ref.current
     const onPointer = (event: PointerEvent) => {
@@ -73,21 +92,12 @@ export function Popover({
       document.removeEventListener('pointerdown', onPointer, true)
       document.removeEventListener('keydown', onKey, true)
     }
-  }, [anchor])
-
-  const host = (anchor instanceof Element && anchor.closest('dialog[open]')) || document.body
-  return createPortal(
-    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: every role it may have takes a label
-    <div ref={ref} popover="manual" role={role} aria-label={label} className={classNames('popover', className)}>
-      {children}
-    </div>,
-    host,
-  )
+  }, [ref, anchor])
 }
 
 const gap = 6
 
-function place(box: HTMLElement, anchor: PopoverAnchor, side: 'below' | 'above' | 'right', align: 'start' | 'end'): void {
+function place(box: HTMLElement, anchor: PopoverAnchor, side: Side, align: Align): void {
   const at = anchor instanceof Element ? anchor.getBoundingClientRect() : new DOMRect(anchor.x, anchor.y, 0, 0)
   const { offsetWidth: width, offsetHeight: height } = box
   let left = align === 'start' ? at.left : at.right - width

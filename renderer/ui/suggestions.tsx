@@ -1,14 +1,17 @@
 import './suggestions.css'
 import type { KeyboardEvent, ReactNode } from 'react'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { classNames } from './class-names.ts'
 
 interface SuggestionsProps<T> {
-  id: string
+  /** The `list` of `useSuggestions`. */
+  of: {
+    readonly id: string
+    readonly items: readonly T[]
+    /** Index of the one that Enter takes; -1 for none. */
+    readonly chosen: number
+  }
   label: string
-  items: readonly T[]
-  /** Index of the one that Enter takes; -1 for none. */
-  chosen: number
   keyOf: (item: T) => string
   onTake: (item: T) => void
   children: (item: T) => ReactNode
@@ -17,7 +20,14 @@ interface SuggestionsProps<T> {
 }
 
 /** What a field offers while one types. The focus stays in the field, which names the chosen option to screen readers. */
-export function Suggestions<T>({ id, label, items, chosen, keyOf, onTake, children, side = 'below' }: SuggestionsProps<T>) {
+export function Suggestions<T>({
+  of: { id, items, chosen },
+  label,
+  keyOf,
+  onTake,
+  children,
+  side = 'below',
+}: SuggestionsProps<T>) {
   if (items.length === 0) return null
   return (
     <div id={id} className={classNames('suggestions', `suggestions-${side}`)} role="listbox" aria-label={label}>
@@ -46,13 +56,13 @@ function optionId(listId: string, index: number): string {
 
 /**
  * Which suggestion is chosen, moved by the arrow keys. `first`: what is chosen before anyone moves, -1 for none.
- * `field` holds what the input needs to be announced as a field with suggestions.
+ * `field` holds what the input needs to be announced as a field with suggestions, `list` what `Suggestions` needs.
  */
-export function useSuggestions<T>(id: string, items: readonly T[], first: -1 | 0) {
+export function useSuggestions<T>(items: readonly T[], first: -1 | 0) {
+  const id = useId()
   const [chosen, setChosen] = useState<number>(first)
   const at = Math.min(chosen, items.length - 1)
   return {
-    chosen: at,
     item: items[at],
     reset: () => setChosen(first),
     /** True when the key moved the choice. */
@@ -71,5 +81,6 @@ export function useSuggestions<T>(id: string, items: readonly T[], first: -1 | 0
       'aria-controls': items.length > 0 ? id : undefined,
       'aria-activedescendant': items.length > 0 && at >= 0 ? optionId(id, at) : undefined,
     } as const,
+    list: { id, items, chosen: at },
   }
 }

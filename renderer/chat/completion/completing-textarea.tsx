@@ -5,7 +5,6 @@ import {
   type Ref,
   type TextareaHTMLAttributes,
   useEffect,
-  useId,
   useImperativeHandle,
   useLayoutEffect,
   useRef,
@@ -32,8 +31,7 @@ export function CompletingTextarea({ value, onChange, channelId, ref, onKeyDown,
   useGrowing(field, value)
   const [trigger, setTrigger] = useState<Trigger>()
   const offers = useOffers(trigger, channelId)
-  const listId = useId()
-  const choice = useSuggestions(listId, offers, 0)
+  const choice = useSuggestions(offers, 0)
 
   const look = () => {
     const area = field.current
@@ -59,15 +57,7 @@ export function CompletingTextarea({ value, onChange, channelId, ref, onKeyDown,
 
   return (
     <div className="completing">
-      <Suggestions
-        id={listId}
-        label="Suggestions"
-        side="above"
-        items={offers}
-        chosen={choice.chosen}
-        keyOf={({ key }) => key}
-        onTake={accept}
-      >
+      <Suggestions of={choice.list} label="Suggestions" side="above" keyOf={({ key }) => key} onTake={accept}>
         {(offer) => <Offer offer={offer} />}
       </Suggestions>
       <textarea

@@ -1,4 +1,4 @@
-import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { Suggestions, useSuggestions } from '../../ui/index.ts'
 import { topicsOf } from '../actions/topics.ts'
 import type { Destination } from '../api/messages.ts'
@@ -63,9 +63,8 @@ function TopicField({ channelId, topic }: TopicPlace) {
   const [open, setOpen] = useState(false)
   const longest = useChat(({ organization }) => organization.max_topic_length)
   const field = useRef<HTMLInputElement>(null)
-  const listId = useId()
   const offers = open ? best(known, topic ?? '', ({ name }) => name).slice(0, offered) : []
-  const choice = useSuggestions(listId, offers, -1)
+  const choice = useSuggestions(offers, -1)
   const wishes = useCompose((state) => state.wishes)
 
   useLayoutEffect(() => {
@@ -100,15 +99,7 @@ function TopicField({ channelId, topic }: TopicPlace) {
           accept(choice.item?.name ?? topic ?? '')
         }}
       />
-      <Suggestions
-        id={listId}
-        label="Topics"
-        side="above"
-        items={offers}
-        chosen={choice.chosen}
-        keyOf={({ name }) => name}
-        onTake={({ name }) => accept(name)}
-      >
+      <Suggestions of={choice.list} label="Topics" side="above" keyOf={({ name }) => name} onTake={({ name }) => accept(name)}>
         {({ name }) => (
           <span className="truncate">
             <TopicName topic={name} />

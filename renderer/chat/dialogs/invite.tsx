@@ -15,7 +15,6 @@ const isOnlyForThisComputer = (link: string): boolean => /^(localhost|127\.[\d.]
 
 /** Makes a link that lets people join, to be passed on by whatever way one likes. */
 export default function Invite({ onClose }: { onClose: () => void }) {
-  const mine = useChat(({ people, me }) => people.get(me)?.role ?? 400)
   const [role, setRole] = useState(400)
   const [expiry, setExpiry] = useState(1)
   const [link, setLink] = useState<string>()
@@ -44,23 +43,8 @@ export default function Invite({ onClose }: { onClose: () => void }) {
           </p>
         )}
         <div className="form-row">
-          <SelectField label="They join as" value={role} onChange={(event) => change(() => setRole(Number(event.target.value)))}>
-            <option value={400}>Members</option>
-            <option value={600}>Guests, who see only channels they are added to</option>
-            {mine <= 200 && <option value={300}>Moderators</option>}
-            {mine <= 200 && <option value={200}>Administrators</option>}
-          </SelectField>
-          <SelectField
-            label="The link expires"
-            value={expiry}
-            onChange={(event) => change(() => setExpiry(Number(event.target.value)))}
-          >
-            {expiries.map(([label], index) => (
-              <option key={label} value={index}>
-                {label}
-              </option>
-            ))}
-          </SelectField>
+          <RoleField role={role} onChange={(chosen) => change(() => setRole(chosen))} />
+          <ExpiryField expiry={expiry} onChange={(chosen) => change(() => setExpiry(chosen))} />
         </div>
         <div className="form-actions">
           <Button look={link ? 'plain' : 'primary'} type="submit" busy={busy}>
@@ -76,4 +60,28 @@ export default function Invite({ onClose }: { onClose: () => void }) {
     setLink(undefined)
     choose()
   }
+}
+
+function RoleField({ role, onChange }: { role: number; onChange: (role: number) => void }) {
+  const mine = useChat(({ people, me }) => people.get(me)?.role ?? 400)
+  return (
+    <SelectField label="They join as" value={role} onChange={(event) => onChange(Number(event.target.value))}>
+      <option value={400}>Members</option>
+      <option value={600}>Guests, who see only channels they are added to</option>
+      {mine <= 200 && <option value={300}>Moderators</option>}
+      {mine <= 200 && <option value={200}>Administrators</option>}
+    </SelectField>
+  )
+}
+
+function ExpiryField({ expiry, onChange }: { expiry: number; onChange: (expiry: number) => void }) {
+  return (
+    <SelectField label="The link expires" value={expiry} onChange={(event) => onChange(Number(event.target.value))}>
+      {expiries.map(([label], index) => (
+        <option key={label} value={index}>
+          {label}
+        </option>
+      ))}
+    </SelectField>
+  )
 }

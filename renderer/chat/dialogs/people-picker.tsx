@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import { type KeyboardEvent, useId, useState } from 'react'
+import { type KeyboardEvent, useState } from 'react'
 import { Field, Suggestions, useSuggestions } from '../../ui/index.ts'
 import { best } from '../completion/completions.ts'
 import { Avatar } from '../people/avatar.tsx'
@@ -20,12 +20,11 @@ export function PeoplePicker({ label, chosen, onChange, exclude = [], autoFocus 
   const people = useChat((state) => state.people)
   const [query, setQuery] = useState('')
   const [focused, setFocused] = useState(false)
-  const listId = useId()
   const free = [...people.values()].filter(
     ({ is_active, user_id }) => is_active && !chosen.includes(user_id) && !exclude.includes(user_id),
   )
   const offers = focused ? best(free, query, ({ full_name }) => full_name).slice(0, most) : []
-  const choice = useSuggestions(listId, offers, 0)
+  const choice = useSuggestions(offers, 0)
   const add = ({ user_id }: { user_id: number }) => {
     onChange([...chosen, user_id])
     setQuery('')
@@ -58,14 +57,7 @@ export function PeoplePicker({ label, chosen, onChange, exclude = [], autoFocus 
             }}
             onKeyDown={onKeyDown}
           />
-          <Suggestions
-            id={listId}
-            label={label}
-            items={offers}
-            chosen={choice.chosen}
-            keyOf={({ user_id }) => String(user_id)}
-            onTake={add}
-          >
+          <Suggestions of={choice.list} label={label} keyOf={({ user_id }) => String(user_id)} onTake={add}>
             {({ user_id, full_name, delivery_email }) => (
               <>
                 <Avatar userId={user_id} size={22} />

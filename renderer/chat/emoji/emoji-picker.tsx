@@ -16,13 +16,9 @@ const columns = 9
 /** All emoji by group, with a search that the arrow keys continue. */
 export default function EmojiPicker() {
   const { anchor, onPick } = usePicker()
-  const [emoji, setEmoji] = useState<KnownEmoji[]>()
-  const [problem, setProblem] = useState<string>()
+  const { emoji, problem } = useAllEmoji()
   const [query, setQuery] = useState('')
   const grid = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    allEmoji().then(setEmoji, (error: Error) => setProblem(error.message))
-  }, [])
   const sections = useMemo(() => (emoji ? sectionsOf(emoji, query) : []), [emoji, query])
   if (!anchor) return null
 
@@ -31,21 +27,11 @@ export default function EmojiPicker() {
     closeEmojiPicker()
     onPick(one)
   }
-  const onKeyDown = (event: KeyboardEvent) => {
-    event.stopPropagation()
-    const buttons = [...(grid.current?.querySelectorAll<HTMLElement>('.picker-emoji') ?? [])]
-    const at = buttons.indexOf(document.activeElement as HTMLElement)
-    const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: at < 0 ? 1 : columns, ArrowUp: -columns }[event.key]
-    if (event.key === 'Enter' && at < 0) buttons[0]?.click()
-    else if (step === undefined || (at < 0 && event.key !== 'ArrowDown')) return
-    else buttons[Math.max(0, Math.min(at + step, buttons.length - 1))]?.focus()
-    event.preventDefault()
-  }
 
   return (
     <Popover anchor={anchor} onClose={closeEmojiPicker} label="Emoji" side="above" align="end" className="picker">
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the arrow keys belong to the search field and the buttons inside */}
-      <div onKeyDown={onKeyDown}>
+      <div onKeyDown={(event) => moveIn(grid.current, event)}>
         <div className="picker-search">
           <Search size={16} aria-hidden />
           <input
@@ -65,16 +51,7 @@ export default function EmojiPicker() {
               <h3>{title}</h3>
               <div className="picker-row">
                 {shown.map((one) => (
-                  <button
-                    key={`${one.reaction_type}-${one.emoji_code}`}
-                    type="button"
-                    className="picker-emoji"
-                    title={`:${one.emoji_name}:`}
-                    aria-label={one.emoji_name.replaceAll('_', ' ')}
-                    onClick={() => pick(one)}
-                  >
-                    {one.picture ? <img src={one.picture} alt="" /> : one.text}
-                  </button>
+                  <EmojiButton key={`${one.reaction_type}-${one.emoji_code}`} emoji={one} onPick={pick} />
                 ))}
               </div>
             </section>
@@ -83,6 +60,44 @@ export default function EmojiPicker() {
       </div>
     </Popover>
   )
+}
+
+function EmojiButton({ emoji, onPick }: { emoji: KnownEmoji; onPick: (emoji: KnownEmoji) => void }) {
+  return (
+    <button
+      type="button"
+      className="picker-emoji"
+      title={`:${emoji.emoji_name}:`}
+      aria-label={emoji.emoji_name.replaceAll('_', ' ')}
+      onClick={() => onPick(emoji)}
+    >
+      {emoji.picture ? <img src={emoji.picture} alt="" /> : emoji.text}
+    </button>
+  )
+}
+
+/** The arrow keys go from the search field into the grid and about in it; Enter in the field takes the first emoji. */
+function moveIn(grid: HTMLElement | null, event: KeyboardEvent): void {
+  event.stopPropagation()
+  const buttons = [...(grid?.querySelectorAll<HTMLElement>('.picker-emoji') ?? [])]
+  const at = buttons.indexOf(document.activeElement as HTMLElement)
+  const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: at < 0 ? 1 : columns, ArrowUp: -columns }[event.key]
+  if (event.key === 'Enter' && at < 0) buttons[0]?.click()
+  else if (step === undefined || (at < 0 && event.key !== 'ArrowDown')) return
+  else buttons[Math.max(0, Math.min(at + step, buttons.length - 1))]?.focus()
+  event.preventDefault()
+}
+
+/** Neither until they are loaded, or could not be. */
+function useAllEmoji(): { emoji?: KnownEmoji[]; problem?: string } {
+  const [loaded, setLoaded] = useState<{ emoji?: KnownEmoji[]; problem?: string }>({})
+  useEffect(() => {
+    allEmoji().then(
+      (emoji) => setLoaded({ emoji }),
+      (error: Error) => setLoaded({ problem: error.message }),
+    )
+  }, [])
+  return loaded
 }
 
 function sectionsOf(emoji: KnownEmoji[], query: string): Section[] {

@@ -3,44 +3,39 @@ import { Button, Spinner, showToast } from '../../ui/index.ts'
 import { editMessage, fetchSource } from '../api/messages.ts'
 import type { Message } from '../api/types.ts'
 import { CompletingTextarea } from '../completion/completing-textarea.tsx'
-import { startEditing } from './list-state.ts'
+import { stopEditing } from './list-state.ts'
 
 /** A message's source, to be changed in its place. Esc leaves it as it was. */
 export function EditBox({ message }: { message: Message }) {
   const [source, setSource] = useState<string>()
-  const [text, setText] = useState('')
+  useEffect(() => {
+    fetchSource(message.id).then(setSource, (error: Error) => {
+      showToast(error.message, { kind: 'problem' })
+      stopEditing()
+    })
+  }, [message.id])
+  return source === undefined ? <Spinner label="Loading the text" /> : <SourceForm message={message} source={source} />
+}
+
+function SourceForm({ message, source }: { message: Message; source: string }) {
+  const [text, setText] = useState(source)
   const [busy, setBusy] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)
-
-  useEffect(() => {
-    fetchSource(message.id).then(
-      (found) => {
-        setSource(found)
-        setText(found)
-        requestAnimationFrame(() => field.current?.setSelectionRange(found.length, found.length))
-      },
-      (error: Error) => {
-        showToast(error.message, { kind: 'problem' })
-        startEditing(undefined)
-      },
-    )
-  }, [message.id])
-
-  if (source === undefined) return <Spinner label="Loading the text" />
+  useEffect(() => field.current?.setSelectionRange(source.length, source.length), [source])
 
   const save = async () => {
-    if (text.trim() === source.trim()) return startEditing(undefined)
+    if (text.trim() === source.trim()) return stopEditing()
     setBusy(true)
     try {
       await editMessage(message.id, { content: text })
-      startEditing(undefined)
+      stopEditing()
     } catch (error) {
       showToast((error as Error).message, { kind: 'problem' }) // the text stays, to be saved again
       setBusy(false)
     }
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') startEditing(undefined)
+    if (event.key === 'Escape') stopEditing()
     else if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) {
       event.preventDefault()
       void save()
@@ -63,7 +58,7 @@ export function EditBox({ message }: { message: Message }) {
         <Button size="s" look="primary" busy={busy} onClick={save} disabled={!text.trim()}>
           Save
         </Button>
-        <Button size="s" look="quiet" onClick={() => startEditing(undefined)}>
+        <Button size="s" look="quiet" onClick={stopEditing}>
           Cancel
         </Button>
         <span className="edit-hint">Enter saves, Shift+Enter starts a new line, Esc cancels</span>

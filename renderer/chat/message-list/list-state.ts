@@ -14,8 +14,12 @@ export function select(selectedId: number | undefined): void {
   if (useListState.getState().selectedId !== selectedId) useListState.setState({ selectedId })
 }
 
-export function startEditing(editingId: number | undefined): void {
+export function startEditing(editingId: number): void {
   useListState.setState({ editingId })
+}
+
+export function stopEditing(): void {
+  useListState.setState({ editingId: undefined })
 }
 
 export function light(litId: number): void {

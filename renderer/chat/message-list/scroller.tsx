@@ -39,8 +39,7 @@ export function Scroller({ list, near, intro }: ScrollerProps) {
     endHeight,
   })
   useListCommands(list, handle)
-  const selectedId = useListState((state) => state.selectedId)
-  const selected = selectedId === undefined ? -1 : list.ids.indexOf(selectedId)
+  const selected = useSelectedIndex(list)
 
   return (
     <div className="message-list-frame">
@@ -64,7 +63,7 @@ export function Scroller({ list, near, intro }: ScrollerProps) {
           bufferSize={600}
           data={rows}
           item={Item}
-          keepMounted={selected >= 0 ? [selected] : undefined}
+          keepMounted={selected === undefined ? undefined : [selected]}
           onScroll={onScroll}
           onResize={onResize}
         >
@@ -74,18 +73,24 @@ export function Scroller({ list, near, intro }: ScrollerProps) {
           {list.loading === 'newer' && <Spinner label="Loading newer messages" />}
         </div>
       </div>
-      {far && (
-        <Button
-          className="to-newest"
-          size="s"
-          icon={ArrowDown}
-          onClick={() => (list.foundNewest ? toEnd() : loadNewest(list.narrow))}
-        >
-          Latest
-        </Button>
-      )}
+      {far && <LatestButton onClick={() => (list.foundNewest ? toEnd() : loadNewest(list.narrow))} />}
     </div>
   )
+}
+
+function LatestButton({ onClick }: { onClick: () => void }) {
+  return (
+    <Button className="to-newest" size="s" icon={ArrowDown} onClick={onClick}>
+      Latest
+    </Button>
+  )
+}
+
+/** Of the row that the keys act on: it stays mounted, wherever one scrolls. */
+function useSelectedIndex({ ids }: MessageList): number | undefined {
+  const selectedId = useListState((state) => state.selectedId)
+  const at = selectedId === undefined ? -1 : ids.indexOf(selectedId)
+  return at < 0 ? undefined : at
 }
 
 /** What was written here and is not in the list yet; it stands at the end, so only a list that reaches there shows it. */

@@ -1,5 +1,5 @@
 import { Search, X } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { classNames, IconButton, Suggestions, useSuggestions } from '../../ui/index.ts'
 import { parseSearch, searchText } from '../narrow/search-terms.ts'
 import { goToNarrow, useView } from '../navigation.ts'
@@ -14,9 +14,8 @@ export function SearchBox() {
   const searching = usePanels((state) => state.searching)
   const [text, setText] = useShownSearch()
   const field = useRef<HTMLInputElement>(null)
-  const listId = useId()
   const suggestions = searching ? suggestionsFor(text, store.getState()) : []
-  const choice = useSuggestions(listId, suggestions, -1)
+  const choice = useSuggestions(suggestions, -1)
 
   useEffect(() => {
     if (searching) field.current?.focus()
@@ -25,8 +24,7 @@ export function SearchBox() {
   const leave = () => field.current?.blur()
   const run = (query: string) => {
     leave()
-    const narrow = parseSearch(query, store.getState())
-    if (narrow.length > 0) goToNarrow(narrow)
+    showFound(query)
   }
   const take = (suggestion: Suggestion) => {
     setText(suggestion.text)
@@ -63,23 +61,25 @@ export function SearchBox() {
       {searching && (
         <IconButton icon={X} size="s" label="Close search" onMouseDown={(event) => event.preventDefault()} onClick={leave} />
       )}
-      <Suggestions
-        id={listId}
-        label="Search suggestions"
-        items={suggestions}
-        chosen={choice.chosen}
-        keyOf={(one) => one.text}
-        onTake={take}
-      >
-        {({ label, text: whole }) => (
-          <>
-            <span>{label}</span>
-            <code className="suggestion-detail">{whole.split(' ').at(-1)}</code>
-          </>
-        )}
+      <Suggestions of={choice.list} label="Search suggestions" keyOf={(one) => one.text} onTake={take}>
+        {(suggestion) => <SuggestedTerm {...suggestion} />}
       </Suggestions>
     </search>
   )
+}
+
+function SuggestedTerm({ label, text }: Suggestion) {
+  return (
+    <>
+      <span>{label}</span>
+      <code className="suggestion-detail">{text.split(' ').at(-1)}</code>
+    </>
+  )
+}
+
+function showFound(query: string): void {
+  const narrow = parseSearch(query, store.getState())
+  if (narrow.length > 0) goToNarrow(narrow)
 }
 
 /** What is typed; at first, and whenever the view changes, the search that is on the screen. */

@@ -1,7 +1,7 @@
 import './sidebar.css'
 import { AtSign, Clock4, Inbox, Layers, Plus, Star } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { IconButton } from '../../ui/index.ts'
+import { IconButton, type IconButtonProps } from '../../ui/index.ts'
 import { openDialog } from '../dialogs/open.ts'
 import type { View } from '../narrow/hash.ts'
 import { feedNarrow, isNarrow, narrowKey } from '../narrow/narrow.ts'
@@ -47,12 +47,7 @@ export function Sidebar() {
         <section aria-label="Channels">
           <header className="sidebar-head">
             <h2>Channels</h2>
-            <IconButton
-              icon={Plus}
-              size="s"
-              label="Browse or create channels"
-              onClick={() => openDialog({ kind: 'browse-channels' })}
-            />
+            <AddButton label="Browse or create channels" onClick={() => openDialog({ kind: 'browse-channels' })} />
           </header>
           <ChannelList />
         </section>
@@ -61,19 +56,17 @@ export function Sidebar() {
             <h2>
               <a href={hrefOfNarrow(isNarrow('dm'))}>Direct messages</a>
             </h2>
-            <IconButton
-              icon={Plus}
-              size="s"
-              label="New direct message"
-              shortcut="x"
-              onClick={() => openDialog({ kind: 'new-direct' })}
-            />
+            <AddButton label="New direct message" shortcut="x" onClick={() => openDialog({ kind: 'new-direct' })} />
           </header>
           <DirectList />
         </section>
       </div>
     </nav>
   )
+}
+
+function AddButton(button: Pick<IconButtonProps, 'label' | 'shortcut' | 'onClick'>) {
+  return <IconButton icon={Plus} size="s" {...button} />
 }
 
 function ViewLink({ view, icon, label, badge }: { view: View; icon: ReactNode; label: string; badge?: ReactNode }) {

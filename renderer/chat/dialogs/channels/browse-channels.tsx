@@ -14,7 +14,6 @@ import { openDialog } from '../open.ts'
 
 export default function BrowseChannels({ onClose }: { onClose: () => void }) {
   const channels = useChat((state) => state.channels)
-  const subscriptions = useChat((state) => state.subscriptions)
   const mayCreate = useChat(({ people, me }) => (people.get(me)?.role ?? 600) < 600)
   const [query, setQuery] = useState('')
   const visible = [...channels.values()].filter(({ is_archived }) => !is_archived).sort((a, b) => a.name.localeCompare(b.name))
@@ -42,36 +41,40 @@ export default function BrowseChannels({ onClose }: { onClose: () => void }) {
       </div>
       <ul className="browse">
         {shown.map((channel) => (
-          <li key={channel.stream_id} className="browse-row">
-            <ChannelIcon channelId={channel.stream_id} size={17} />
-            <div className="browse-name">
-              <button type="button" onClick={() => open(channel)}>
-                <strong>{channel.name}</strong>
-              </button>
-              <span className="truncate">
-                {channel.subscriber_count !== undefined && members(channel.subscriber_count)}
-                {channel.subscriber_count !== undefined && channel.description && ' · '}
-                <ChannelDescription html={channel.rendered_description} />
-              </span>
-            </div>
-            {subscriptions.has(channel.stream_id) ? (
-              <Button size="s" onClick={() => openDialog({ kind: 'channel-settings', channelId: channel.stream_id })}>
-                Settings
-              </Button>
-            ) : (
-              <Button
-                size="s"
-                look="primary"
-                onClick={() => reporting(joinChannel(channel.name), `You joined #${channel.name}.`)}
-              >
-                Join
-              </Button>
-            )}
-          </li>
+          <ChannelRow key={channel.stream_id} channel={channel} onOpen={() => open(channel)} />
         ))}
         {shown.length === 0 && <li className="browse-empty">No channel has this name.</li>}
       </ul>
     </Dialog>
+  )
+}
+
+function ChannelRow({ channel, onOpen }: { channel: Channel; onOpen: () => void }) {
+  const { stream_id: channelId, name, description, rendered_description, subscriber_count } = channel
+  const isSubscribed = useChat(({ subscriptions }) => subscriptions.has(channelId))
+  return (
+    <li className="browse-row">
+      <ChannelIcon channelId={channelId} size={17} />
+      <div className="browse-name">
+        <button type="button" onClick={onOpen}>
+          <strong>{name}</strong>
+        </button>
+        <span className="truncate">
+          {subscriber_count !== undefined && members(subscriber_count)}
+          {subscriber_count !== undefined && description && ' · '}
+          <ChannelDescription html={rendered_description} />
+        </span>
+      </div>
+      {isSubscribed ? (
+        <Button size="s" onClick={() => openDialog({ kind: 'channel-settings', channelId })}>
+          Settings
+        </Button>
+      ) : (
+        <Button size="s" look="primary" onClick={() => reporting(joinChannel(name), `You joined #${name}.`)}>
+          Join
+        </Button>
+      )}
+    </li>
   )
 }
 

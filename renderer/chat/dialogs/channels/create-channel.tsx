@@ -57,18 +57,24 @@ export default function CreateChannel({ onClose }: { onClose: () => void }) {
         value={description}
         onChange={(event) => setDescription(event.target.value)}
       />
-      <SelectField
-        label="Who may see it"
-        value={isPrivate ? 'private' : 'public'}
-        onChange={(event) => setPrivate(event.target.value === 'private')}
-      >
-        <option value="public">Public: everyone here can join and read it</option>
-        <option value="private">Private: only people who are added</option>
-      </SelectField>
+      <WhoMaySee isPrivate={isPrivate} onChange={setPrivate} />
       {isPrivate && <Switch label="New members see earlier messages" checked={sharedHistory} onChange={setSharedHistory} />}
       {board && !isPrivate && <Switch label={`Announce it in #${board.name}`} checked={isAnnounced} onChange={setAnnounced} />}
       <PeoplePicker label="Add people" chosen={members} onChange={setMembers} exclude={[me]} />
     </FormDialog>
+  )
+}
+
+function WhoMaySee({ isPrivate, onChange }: { isPrivate: boolean; onChange: (isPrivate: boolean) => void }) {
+  return (
+    <SelectField
+      label="Who may see it"
+      value={isPrivate ? 'private' : 'public'}
+      onChange={(event) => onChange(event.target.value === 'private')}
+    >
+      <option value="public">Public: everyone here can join and read it</option>
+      <option value="private">Private: only people who are added</option>
+    </SelectField>
   )
 }
 

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { BackupStatus, Control, SnapshotFacts } from '../../../../server/control/contract.ts'
 import { Button, Notice, SelectField, Spinner } from '../../../ui/index.ts'
 import { Card } from '../../card.tsx'
-import { localName, placeName } from '../places/place.ts'
+import { localName, type Place, placeName } from '../places/place.ts'
 import { PlaceActions } from './place-actions.tsx'
 import { SnapshotRow } from './snapshot-row.tsx'
 import { useSnapshots } from './use-snapshots.ts'
@@ -35,15 +35,7 @@ export function SnapshotsCard({ control, backups, onRestore }: SnapshotsCardProp
   const shown = showsAll ? snapshots?.list : snapshots?.list.slice(0, atFirst)
   return (
     <Card title="Backups" hint="Each one holds everything, and is a moment to go back to.">
-      {destinations.length > 1 && (
-        <SelectField label="Where" value={place.name} onChange={({ target }) => setChosen(target.value)}>
-          {destinations.map((one) => (
-            <option key={one.name} value={one.name}>
-              {placeName(one)}
-            </option>
-          ))}
-        </SelectField>
-      )}
+      {destinations.length > 1 && <PlaceField places={destinations} chosen={place} onChange={setChosen} />}
       {!snapshots && <Spinner label="Loading" />}
       {snapshots?.problem && place.verified && <Notice kind="warning">{snapshots.problem}</Notice>}
       {snapshots?.list.length === 0 && !(snapshots.problem && place.verified) && <p className="hint">There is none here yet.</p>}
@@ -77,5 +69,23 @@ export function SnapshotsCard({ control, backups, onRestore }: SnapshotsCardProp
         </>
       )}
     </Card>
+  )
+}
+
+interface PlaceFieldProps {
+  readonly places: readonly Place[]
+  readonly chosen: Place
+  readonly onChange: (name: string) => void
+}
+
+function PlaceField({ places, chosen, onChange }: PlaceFieldProps) {
+  return (
+    <SelectField label="Where" value={chosen.name} onChange={({ target }) => onChange(target.value)}>
+      {places.map((place) => (
+        <option key={place.name} value={place.name}>
+          {placeName(place)}
+        </option>
+      ))}
+    </SelectField>
   )
 }
