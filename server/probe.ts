@@ -1,6 +1,6 @@
 import type { Appliance } from './appliance.ts'
 import type { Plan } from './backups/restore/restore-file.ts'
-import { inspectInThread } from './backups/snapshot/sqlite-thread.ts'
+import { inspectDatabase } from './backups/snapshot/facts.ts'
 import { readAsOwner } from './read-as-owner.ts'
 
 /**
@@ -10,7 +10,7 @@ import { readAsOwner } from './read-as-owner.ts'
  */
 export async function probe(appliance: Appliance, expected: Plan['expected']): Promise<void> {
   // What is open may already do what its time has come for, so there may be more; never less.
-  const { facts } = await inspectInThread(appliance.database.file, false)
+  const { facts } = await inspectDatabase(appliance.database.file, false)
   refuseFewer('people', facts.people, expected.people)
   refuseFewer('messages', facts.messages, expected.messages)
   if (expected.organization === null) return

@@ -12,6 +12,8 @@ export interface ChunkStore {
   read(key: string): Promise<Buffer>
   /** Where what was written survives a power cut only then. */
   settle?(): Promise<void>
+  /** All keys below one, where that is quicker than to list them with their sizes. */
+  keys?(prefix: string): AsyncIterable<string>
   /** A folder on this computer, which another thread can write to and read from as well. */
   readonly folder?: string
 }
@@ -62,7 +64,7 @@ export class NamedChunks {
 
 /** All chunks of one kind in a repository. */
 export class Chunks extends NamedChunks {
-  readonly #blobs: BlobStore
+  readonly #blobs: BlobStore & Partial<ChunkStore>
 
   constructor(store: BlobStore & Partial<ChunkStore>, cipher: Cipher | undefined, folder?: string) {
     super(isChunkStore(store) ? store : ofBlobs(store), cipher, folder)
@@ -75,9 +77,30 @@ export class Chunks extends NamedChunks {
 
   async *list(): AsyncIterable<{ name: string; bytes: number }> {
     for await (const { key, bytes } of this.#blobs.list(`${this.folder}/`)) {
-      const name = key.split('/').at(-1)!
-      if (this.key(name) === key) yield { name, bytes }
+      const name = this.#nameAt(key)
+      if (name) yield { name, bytes }
     }
+  }
+
+  /** Those that are there. */
+  async names(): Promise<Set<string>> {
+    const names = new Set<string>()
+    for await (const key of this.#keys()) {
+      const name = this.#nameAt(key)
+      if (name) names.add(name)
+    }
+    return names
+  }
+
+  async *#keys(): AsyncIterable<string> {
+    const prefix = `${this.folder}/`
+    if (this.#blobs.keys) yield* this.#blobs.keys(prefix)
+    else for await (const { key } of this.#blobs.list(prefix)) yield key
+  }
+
+  #nameAt(key: string): string | undefined {
+    const name = key.split('/').at(-1)!
+    return this.key(name) === key ? name : undefined
   }
 }
 

@@ -133,13 +133,16 @@ export class FolderStore implements BlobStore, ChunkStore {
 
   /** @param prefix ends with `/`, or is left out */
   async *list(prefix = ''): AsyncIterable<{ key: string; bytes: number }> {
-    const facts = async (file: string) => {
-      const key = path.relative(this.folder, file).split(path.sep).join('/')
-      return { key, facts: await this.head(key) }
-    }
-    for await (const found of atOnce(filesBelow(path.join(this.folder, prefix)), looksAtOnce, facts)) {
+    const facts = async (key: string) => ({ key, facts: await this.head(key) })
+    for await (const found of atOnce(this.keys(prefix), looksAtOnce, facts)) {
       if (found.facts) yield { key: found.key, bytes: found.facts.bytes }
     }
+  }
+
+  /** As `list`, in a fraction of the time. */
+  async *keys(prefix = ''): AsyncIterable<string> {
+    for (const file of await filesBelow(path.join(this.folder, prefix)))
+      yield path.relative(this.folder, file).split(path.sep).join('/')
   }
 
   async presign(): Promise<undefined> {
@@ -166,15 +169,15 @@ async function syncFile(file: string): Promise<void> {
   }
 }
 
-async function* filesBelow(folder: string): AsyncIterable<string> {
+async function filesBelow(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
     if (isErrno(error, 'ENOENT')) return []
     throw error
   })
-  for (const entry of entries) {
-    const at = path.join(folder, entry.name)
-    if (entry.name.startsWith('.')) continue
-    if (entry.isDirectory()) yield* filesBelow(at)
-    else if (entry.isFile()) yield at
-  }
+  const shown = entries.filter(({ name }) => !name.startsWith('.'))
+  const called = (names: typeof entries): string[] => names.map(({ name }) => path.join(folder, name))
+  const files = called(shown.filter((entry) => entry.isFile()))
+  const folders = called(shown.filter((entry) => entry.isDirectory()))
+  for await (const below of atOnce(folders, looksAtOnce, filesBelow)) files.push(...below)
+  return files
 }

@@ -16,14 +16,15 @@ export class NeededChunks {
 
   /** @throws ChunkDamaged where a list of chunks cannot be read */
   async add(file: SnapshotFile): Promise<void> {
-    if ('tree' in file) await this.#addTree(file.tree)
+    if ('tree' in file) await this.addTree(file.tree)
     else await this.#addPages(file.pages)
   }
 
-  async #addTree({ depth, root }: Tree): Promise<void> {
+  /** @throws ChunkDamaged */
+  async addTree({ depth, root }: Tree): Promise<void> {
     if (depth > 0) {
       await this.#once(`list ${depth} ${root}`, async () => {
-        for (const name of await namesIn(this.#chunks, root)) await this.#addTree({ depth: depth - 1, root: name })
+        for (const name of await namesIn(this.#chunks, root)) await this.addTree({ depth: depth - 1, root: name })
       })
     }
     this.names.add(root)
@@ -32,7 +33,7 @@ export class NeededChunks {
   async #addPages(pages: Pages): Promise<void> {
     await this.#once(`map ${pages.map.depth} ${pages.map.root} ${pages.count}`, async () => {
       for (const name of (await readMap(this.#chunks, pages)).usage().keys()) this.names.add(name)
-      await this.#addTree(pages.map)
+      await this.addTree(pages.map)
     })
   }
 

@@ -6,8 +6,8 @@ import { verifyJournal } from '../journal/verify.ts'
 import type { Report } from '../progress.ts'
 import { BackupRefused } from '../refused.ts'
 import { removeGently } from '../remove-gently.ts'
+import { inspectDatabase } from '../snapshot/facts.ts'
 import type { Manifest } from '../snapshot/manifest.ts'
-import { inspectInThread } from '../snapshot/sqlite-thread.ts'
 import { eachAtOnce } from './at-once.ts'
 import { ChunkDamaged } from './chunk.ts'
 import { NeededChunks } from './needed-chunks.ts'
@@ -78,7 +78,7 @@ async function verifyDatabase(
   const folder = await mkdtemp(path.join(scratch, '.verify-'))
   try {
     await unpackFile(repository.chunks(isSealed), file, folder, signal, wrote)
-    const { facts, flaws } = await inspectInThread(path.join(folder, 'landline.db'), true, signal)
+    const { facts, flaws } = await inspectDatabase(path.join(folder, 'landline.db'), true, signal)
     if (flaws.length > 0) throw new FileDamaged('landline.db', flaws.join('; '))
     if (!isDeepStrictEqual(facts, manifest.database)) throw new FileDamaged('landline.db', 'it does not hold what was counted')
   } finally {

@@ -5,7 +5,7 @@ import { describeSnapshot } from '../describe.ts'
 import { periodsOf } from '../journal/moments.ts'
 import type { Repository, SnapshotName } from '../repository/repository.ts'
 import { readFileOf } from '../repository/unpack.ts'
-import { inspectInThread } from '../snapshot/sqlite-thread.ts'
+import { inspectDatabase } from '../snapshot/facts.ts'
 import { networkOf } from './new-settings.ts'
 import { isOurs, notesOn, type Present } from './stage.ts'
 import { bytesOf, freeBytesAt } from './unpack-all.ts'
@@ -37,7 +37,7 @@ export async function previewSnapshot(repository: Repository, name: SnapshotName
 }
 
 async function presentFacts(database: string) {
-  const { facts, flaws } = await inspectInThread(database, false)
+  const { facts, flaws } = await inspectDatabase(database, false)
   const { organization, people, messages, lastMessageAt } = facts
   return flaws.length > 0 || organization === null ? null : { organization, people, messages, lastMessageAt }
 }

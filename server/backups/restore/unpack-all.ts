@@ -5,8 +5,8 @@ import { BackupRefused } from '../refused.ts'
 import { eachAtOnce } from '../repository/at-once.ts'
 import type { Repository, SnapshotName } from '../repository/repository.ts'
 import { FileDamaged, unpackFile } from '../repository/unpack.ts'
+import { inspectDatabase } from '../snapshot/facts.ts'
 import type { DatabaseFacts, Manifest, SnapshotFile } from '../snapshot/manifest.ts'
-import { inspectInThread } from '../snapshot/sqlite-thread.ts'
 
 const filesAtOnce = 4
 
@@ -30,7 +30,7 @@ export async function unpackFiles(files: readonly SnapshotFile[], unpacking: Unp
 /** Reads every page of a database that was unpacked, and every reference in it. @throws FileDamaged */
 export async function verifyDatabase(folder: string, signal?: AbortSignal): Promise<DatabaseFacts> {
   const file = path.join(folder, 'landline.db')
-  const { facts, flaws } = await inspectInThread(file, true, signal)
+  const { facts, flaws } = await inspectDatabase(file, true, signal)
   if (flaws.length > 0) throw new FileDamaged('landline.db', flaws.join('; '))
   for (const left of ['-wal', '-shm']) await rm(file + left, { force: true }) // a look at it leaves them, empty
   return facts

@@ -8,11 +8,12 @@ import { statementDialect } from '../../database/statement-dialect.ts'
 import type { Position } from '../journal/recorder.ts'
 import type { Captured, Capturing } from './capture.ts'
 import { entriesSince } from './entries-since.ts'
+import { inspectDatabase } from './facts.ts'
 import type { Joint } from './manifest.ts'
 import { packDatabase, preparePacking } from './pack-database.ts'
 import { runWithChunks } from './pack-thread.ts'
 import { draftOf } from './page-notes.ts'
-import { copyInThread, inspectInThread } from './sqlite-thread.ts'
+import { copyInThread } from './sqlite-thread.ts'
 
 /** Copies the whole database, and stores what of it is new. */
 export async function captureByCopy(capturing: Capturing): Promise<Captured> {
@@ -25,8 +26,8 @@ export async function captureByCopy(capturing: Capturing): Promise<Captured> {
   const uploads = await withDatabase(copy, store)
   const { size } = await stat(copy)
   const works = [
-    inspectInThread(copy, false, writing.signal),
-    packDatabase(writing, { copy, before: there.pages, notes }, (bytes) => tell(bytes, size)),
+    inspectDatabase(copy, false, writing.signal),
+    packDatabase(writing, { copy, before: there.pages, notes, present: [...there.present] }, (bytes) => tell(bytes, size)),
   ] as const
   await Promise.allSettled(works) // nobody looks at the copy any more when it is removed
   const [{ facts, flaws }, database] = await Promise.all(works)

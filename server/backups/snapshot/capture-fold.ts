@@ -3,7 +3,7 @@ import type { Captured, Capturing } from './capture.ts'
 import { entriesSince } from './entries-since.ts'
 import type { Manifest, Pages } from './manifest.ts'
 import { atOneMoment, type Moment } from './moment.ts'
-import { runWithChunks, startPacking } from './pack-thread.ts'
+import { runWithChunks } from './pack-thread.ts'
 
 /** A copy notices what the journal missed. Nightly snapshots alone are copies, of hourly ones two a day are. Milliseconds. */
 const copiedEvery = 12 * 60 * 60 * 1000
@@ -17,7 +17,6 @@ export async function captureByFolding(capturing: Capturing): Promise<Captured |
   const { newest, pages: before } = there
   if (!recorder || !before || !newest?.journal || isCopyDue(newest)) return undefined
   const since = newest.journal
-  startPacking(1) // while others wait for it
   const reached = await recorder.position() // most of it: the rest is little, and everybody waits for that
   if (!entriesSince(recorder.spool, since, reached)) return undefined
   return await atOneMoment({ file, positionAt: (work) => recorder.positionAt(work), signal: writing.signal }, async (moment) => {
@@ -33,13 +32,13 @@ export async function captureByFolding(capturing: Capturing): Promise<Captured |
 
 /** The three wait for each other: after a failure nobody works on what is closed then. */
 async function storeMoment(
-  { writing, notes, store, tell }: Capturing,
+  { writing, there, notes, store, tell }: Capturing,
   { db, facts }: Moment,
   before: Pages,
   entries: readonly EntryFile[],
 ): Promise<Pick<Captured, 'facts' | 'database' | 'uploads'> | undefined> {
   const { chunks, signal } = writing
-  const folding = runWithChunks('fold', chunks, { before, notes, known: [...writing.known], entries }, { signal })
+  const folding = runWithChunks('fold', chunks, { before, notes, present: [...there.present], entries }, { signal })
   const works = [folding, facts, store(db)] as const
   await Promise.allSettled(works)
   const [folded, counted, uploads] = await Promise.all(works)

@@ -4,21 +4,16 @@ import type { EntryFile } from '../journal/spool.ts'
 import { ChunkDamaged } from '../repository/chunk.ts'
 import type { NamedChunks } from '../repository/chunks.ts'
 import { PageHashes } from '../repository/pages/page-hashes.ts'
-import { readMap } from '../repository/pages/read-pages.ts'
 import { writePages } from '../repository/pages/write-pages.ts'
 import type { Writing } from '../repository/tree.ts'
 import { changedPages } from './changed-pages.ts'
 import type { DatabaseFile, Pages } from './manifest.ts'
 import { draftNotes } from './page-notes.ts'
+import { type Before, pagesBefore } from './pages-before.ts'
 import { storePlaces } from './store-map.ts'
 
-export interface Folding {
-  /** Where the pages lay in the newest snapshot. */
+export interface Folding extends Before {
   readonly before: Pages
-  /** The file that says what they were. */
-  readonly notes: string
-  /** Chunks that need not be written. */
-  readonly known: readonly string[]
   /** All that was written down since, oldest first. */
   readonly entries: readonly EntryFile[]
 }
@@ -35,16 +30,18 @@ export interface Folded {
  */
 export async function foldPages(chunks: NamedChunks, folding: Folding): Promise<Folded | undefined> {
   try {
-    return await fold({ chunks, known: new Set(folding.known), newBytes: 0 }, folding)
+    return await fold(chunks, folding)
   } catch (error) {
     if (error instanceof EntryUnusable || error instanceof ChunkDamaged) return undefined
     throw error
   }
 }
 
-async function fold(writing: Writing, { before, notes, entries }: Folding): Promise<Folded | undefined> {
-  const map = await readMap(writing.chunks, before)
-  const isThere = [...map.usage().keys()].every((chunk) => writing.known.has(chunk))
+async function fold(chunks: NamedChunks, folding: Folding): Promise<Folded | undefined> {
+  const { before, notes, entries } = folding
+  const { map, known } = await pagesBefore(chunks, folding)
+  const writing: Writing = { chunks, known, newBytes: 0 }
+  const isThere = [...map.usage().keys()].every((chunk) => known.has(chunk))
   const noted = await readFile(notes).catch(() => undefined)
   if (!isThere || !noted || new PageHashes(before.count, noted).digest !== before.sha256) return undefined
   const newest = await NewestPages.of(entries, before)

@@ -6,6 +6,7 @@ import { openReader } from '../../database/open-reader.ts'
 import type { Schema } from '../../database/schema/index.ts'
 import { statementDialect } from '../../database/statement-dialect.ts'
 import type { Position, Recorder } from '../journal/recorder.ts'
+import { readFacts } from './facts.ts'
 import { fixMoment } from './fix-moment.ts'
 import type { DatabaseFacts } from './manifest.ts'
 import { countInThread } from './sqlite-thread.ts'
@@ -15,7 +16,7 @@ export interface Moment {
   /** The journal has all that was committed before it, and nothing else; undefined where it cannot be kept. */
   readonly position: Position | undefined
   readonly db: Db
-  /** Counted by SQLite, which knows nothing of the journal. */
+  /** SQLite counted the rows, which knows nothing of the journal. */
   readonly facts: Promise<DatabaseFacts>
 }
 
@@ -31,7 +32,9 @@ export async function atOneMoment<T>(
   const sqlite = openReader(file)
   const { port1: ours, port2: its } = new MessageChannel()
   const stop = new AbortController()
-  const facts = countInThread(file, its, signal ? AbortSignal.any([signal, stop.signal]) : stop.signal)
+  const db = new Kysely<Schema>({ dialect: statementDialect(sqlite) })
+  const counted = countInThread(file, its, signal ? AbortSignal.any([signal, stop.signal]) : stop.signal)
+  const facts = counted.then((rows) => readFacts(db, rows))
   facts.catch(() => {}) // heard by whoever waits for them
   const said = (): Promise<unknown> => Promise.race([once(ours, 'message'), facts])
   try {
@@ -41,7 +44,7 @@ export async function atOneMoment<T>(
       ours.postMessage('now')
       await said()
     })
-    return await work({ position, db: new Kysely<Schema>({ dialect: statementDialect(sqlite) }), facts })
+    return await work({ position, db, facts })
   } catch (error) {
     stop.abort(error)
     throw error

@@ -2,9 +2,10 @@ import { stat } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import type { Writing } from '../repository/tree.ts'
 import { shapeOf } from './changed-pages.ts'
-import type { DatabaseFile, Pages } from './manifest.ts'
-import type { Known, PackedPart } from './pack-tasks.ts'
+import type { DatabaseFile } from './manifest.ts'
+import type { PackedPart } from './pack-tasks.ts'
 import { runWithChunks, startPacking } from './pack-thread.ts'
+import type { Before } from './pages-before.ts'
 
 /** A thread takes some memory and half a second to begin: below that one is enough. */
 const bytesWorthAThread = 64 * 1024 * 1024
@@ -14,19 +15,19 @@ const mostThreads = 3
 /**
  * Stores what is new of a database, and where all of its pages lie. In other threads, so that nobody waits.
  * @param copy a database file that nobody writes to
- * @param before as it was in the newest snapshot
- * @param notes the file that says what its pages were; `keepNotes` then makes it say what they are
+ * @param asBefore of which `keepNotes` then makes the notes say what the pages are
  * @param tell hears how many bytes were looked at
  */
 export async function packDatabase(
   writing: Writing,
-  { copy, before, notes }: { readonly copy: string; readonly before: Pages | undefined; readonly notes: string },
+  { copy, ...asBefore }: { readonly copy: string } & Before,
   tell: (bytes: number) => void,
 ): Promise<DatabaseFile> {
   const { chunks, signal } = writing
   const { pageSize, count } = await shapeOf(copy)
+  const { before, notes } = asBefore
   const isOfUse = before?.size === pageSize && (await runWithChunks('prepare', chunks, { before, notes }, { signal }))
-  const known: Known = { before: isOfUse ? before : undefined, notes, known: [...writing.known] }
+  const known: Before = { ...asBefore, before: isOfUse ? before : undefined }
   let done = 0
   const told = (bytes: number): void => {
     done += bytes

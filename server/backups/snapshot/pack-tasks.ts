@@ -3,8 +3,7 @@ import { NamedChunks } from '../repository/chunks.ts'
 import { Cipher } from '../repository/cipher.ts'
 import { FolderStore } from '../repository/folder-store.ts'
 import { PageHashes } from '../repository/pages/page-hashes.ts'
-import { type PackedPages, PageMap } from '../repository/pages/page-map.ts'
-import { readMap } from '../repository/pages/read-pages.ts'
+import type { PackedPages } from '../repository/pages/page-map.ts'
 import { unpackPages } from '../repository/pages/unpack-pages.ts'
 import { writePages } from '../repository/pages/write-pages.ts'
 import { StoreAcross } from '../repository/store-across.ts'
@@ -14,6 +13,7 @@ import { changedPages, pagesOf } from './changed-pages.ts'
 import { foldPages } from './fold-pages.ts'
 import type { DatabaseFile, Pages } from './manifest.ts'
 import { draftNotes, mendNotes, readNotes } from './page-notes.ts'
+import { type Before, pagesBefore } from './pages-before.ts'
 import { lostChunksOf, storeMap } from './store-map.ts'
 
 /* What a thread does to store a database. Several of them take a part each: hashing and compressing are most of the work. */
@@ -38,16 +38,7 @@ const withChunks =
     return value
   }
 
-export interface Known {
-  /** Where the pages lay in the newest snapshot. Undefined where all of them are to be written. */
-  readonly before: Pages | undefined
-  /** What is noted of them. */
-  readonly notes: string
-  /** Chunks that need not be written. */
-  readonly known: readonly string[]
-}
-
-interface Part extends Known {
+interface Part extends Before {
   /** A database file that nobody writes to. */
   readonly copy: string
   readonly pageSize: number
@@ -62,7 +53,7 @@ export interface PackedPart {
   readonly newBytes: number
 }
 
-interface Parts extends Known {
+interface Parts extends Before {
   readonly pageSize: number
   readonly count: number
   readonly packed: readonly PackedPages[]
@@ -75,14 +66,12 @@ const prepare = (chunks: NamedChunks, { before, notes }: { readonly before: Page
   mendNotes(notes, chunks, before)
 
 /** Stores what is new in a part of a database. */
-async function packPart(
-  chunks: NamedChunks,
-  { copy, pageSize, from, count, before, notes, known }: Part,
-  tell: (bytes: number) => void,
-): Promise<PackedPart> {
-  const writing: Writing = { chunks, known: new Set(known), newBytes: 0 }
+async function packPart(chunks: NamedChunks, part: Part, tell: (bytes: number) => void): Promise<PackedPart> {
+  const { copy, pageSize, from, count, before, notes } = part
+  const { map, known } = await pagesBefore(chunks, part)
+  const writing: Writing = { chunks, known, newBytes: 0 }
   const hashes = before ? await readNotes(notes, from, count) : new PageHashes(count)
-  const lost = lostChunksOf(before ? await readMap(chunks, before) : PageMap.empty, writing.known)
+  const lost = lostChunksOf(map, known)
   const pages = pagesOf(copy, pageSize, { from, count }, tell)
   const packed = await writePages(writing, changedPages(pages, hashes, lost, from))
   return { packed, hashes: hashes.bytes, newBytes: writing.newBytes }
@@ -91,11 +80,12 @@ async function packPart(
 /** Stores where all pages lie, and notes what they are. */
 async function joinParts(
   chunks: NamedChunks,
-  { before, notes, known, pageSize, count, packed, hashes: ofParts }: Parts,
+  parts: Parts,
 ): Promise<{ readonly database: DatabaseFile; readonly newBytes: number }> {
-  const writing: Writing = { chunks, known: new Set(known), newBytes: 0 }
+  const { notes, pageSize, count, packed, hashes: ofParts } = parts
+  const { map, known } = await pagesBefore(chunks, parts)
+  const writing: Writing = { chunks, known, newBytes: 0 }
   const hashes = new PageHashes(count, Buffer.concat(ofParts))
-  const map = before ? await readMap(chunks, before) : PageMap.empty
   const database = await storeMap(writing, { pageSize, count, sha256: hashes.digest }, map, packed)
   await draftNotes(notes, hashes)
   return { database, newBytes: writing.newBytes }

@@ -14,7 +14,9 @@ import { captureByFolding } from './capture-fold.ts'
 import { type CopiedFiles, copyFiles, type Files, fileChunkBytes } from './copy-files.ts'
 import type { Manifest, SnapshotFile } from './manifest.ts'
 import { type OwnSource, ownFiles } from './own-files.ts'
+import { startPacking } from './pack-thread.ts'
 import { keepNotes, pageNotesOf } from './page-notes.ts'
+import { startSqlite } from './sqlite-thread.ts'
 import { whatIsThere } from './what-is-there.ts'
 
 /** What a snapshot is taken of. */
@@ -53,6 +55,8 @@ export async function takeSnapshot(
   source: Source,
   { repository, lock, scratch, reason, signal, report, byCopy = false }: Taking,
 ): Promise<Taken> {
+  startPacking(1)
+  startSqlite()
   const isSealed = repository.cipher !== undefined
   const notes = pageNotesOf(scratch, repository.store.id)
   const there = await whatIsThere(repository, isSealed)

@@ -1,14 +1,16 @@
 import { NeededChunks } from '../repository/needed-chunks.ts'
-import type { Repository, SnapshotName } from '../repository/repository.ts'
+import type { Repository } from '../repository/repository.ts'
 import { contentKey, type KnownTrees } from './copy-files.ts'
 import { databaseOf, type Manifest, type Pages } from './manifest.ts'
 
 /** What the next snapshot need not write again. */
 export interface WhatIsThere {
-  /** Chunks that the newest snapshot refers to and that are there. */
+  /** All chunks. What no finished snapshot refers to is not relied on. */
+  readonly present: ReadonlySet<string>
+  /** Those of files that the newest snapshot refers to. */
   readonly known: Set<string>
   readonly trees: KnownTrees
-  /** Where the pages of the database lie. */
+  /** Where the pages of the database lie: looking which chunks those need is work for a thread. */
   readonly pages?: Pages
   readonly newest?: Manifest
 }
@@ -17,31 +19,26 @@ export interface WhatIsThere {
 export async function whatIsThere(repository: Repository, isSealed: boolean): Promise<WhatIsThere> {
   const chunks = repository.chunks(isSealed)
   const [known, trees] = [new Set<string>(), new Map() as KnownTrees]
-  const newest = await newestReadable(repository, isSealed)
-  if (!newest) return { known, trees }
-  const present = new Set<string>()
-  for await (const { name } of chunks.list()) present.add(name)
-  for (const file of newest.manifest.files) {
+  const [newest, present] = await Promise.all([newestReadable(repository, isSealed), chunks.names()])
+  for (const file of newest?.files ?? []) {
+    if (!('tree' in file)) continue
     const needed = new NeededChunks(chunks)
-    const isRead = await needed.add(file).then(
+    const isRead = await needed.addTree(file.tree).then(
       () => true,
       () => false,
     )
     const there = [...needed.names].filter((name) => present.has(name))
     for (const name of there) known.add(name)
-    if ('tree' in file && isRead && there.length === needed.names.size) trees.set(contentKey(file), file.tree)
+    if (isRead && there.length === needed.names.size) trees.set(contentKey(file), file.tree)
   }
-  return { known, trees, pages: databaseOf(newest.manifest)?.pages, newest: newest.manifest }
+  return { present, known, trees, pages: newest && databaseOf(newest)?.pages, newest }
 }
 
-async function newestReadable(
-  repository: Repository,
-  isSealed: boolean,
-): Promise<{ name: SnapshotName; manifest: Manifest } | undefined> {
+async function newestReadable(repository: Repository, isSealed: boolean): Promise<Manifest | undefined> {
   const all = (await repository.snapshots()).filter((name) => name.isSealed === isSealed)
   for (const name of all.toReversed()) {
     const manifest = await repository.manifest(name).catch(() => undefined)
-    if (manifest) return { name, manifest }
+    if (manifest) return manifest
   }
   return undefined
 }
