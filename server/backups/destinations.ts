@@ -10,7 +10,7 @@ import type { ChosenSettings } from './chosen-settings.ts'
 import { explained } from './failure.ts'
 import { BackupRefused } from './refused.ts'
 import { FolderStore } from './repository/folder-store.ts'
-import { readHeader } from './repository/repository.ts'
+import { readHeader } from './repository/header.ts'
 import { wholePath } from './whole-path.ts'
 
 /** The folder `backups` in the data folder. It helps against mistakes, not against the loss of the computer. */

@@ -1,5 +1,3 @@
-import { Readable } from 'node:stream'
-import { buffer } from 'node:stream/consumers'
 import { z } from 'zod'
 import { nameOf } from '../repository/chunk.ts'
 import { Chunks } from '../repository/chunks.ts'
@@ -7,6 +5,7 @@ import { readRecord, writeRecord } from '../repository/record.ts'
 import type { Repository } from '../repository/repository.ts'
 import { type Writing, writeTree } from '../repository/tree.ts'
 import { FileDamaged } from '../repository/unpack.ts'
+import { readWhole, writeWhole } from '../repository/whole.ts'
 import { fileChunkBytes } from '../snapshot/copy-files.ts'
 import { Tree, type TreeFile } from '../snapshot/manifest.ts'
 import { stampOf, timeOf } from './entry.ts'
@@ -56,7 +55,7 @@ export async function storeJournalFile(
   if (read !== sha256.toString('hex')) throw new FileDamaged(at, 'it is not what was uploaded')
   const record = writeRecord({ bytes, sha256: read, tree } satisfies Content)
   const packed = cipher ? cipher.seal(record, placeOf(name)) : record
-  await store.put(`${at}.${cipher ? 'sealed' : 'json'}`, Readable.from([packed], { objectMode: false }), { bytes: packed.length })
+  await writeWhole(store, `${at}.${cipher ? 'sealed' : 'json'}`, packed)
 }
 
 /** How a file of the journal is unpacked: as one of a snapshot. @throws FileDamaged */
@@ -65,7 +64,7 @@ export async function openJournalFile(
   file: StoredFile,
   path: string,
 ): Promise<{ chunks: Chunks; file: TreeFile }> {
-  const bytes = await buffer(await store.get(file.key))
+  const bytes = await readWhole(store, file.key)
   try {
     const record = file.isSealed ? cipher!.open(bytes, placeOf(file.name)) : bytes
     const chunks = new Chunks(store, file.isSealed ? cipher : undefined, file.key.replace(/\.\w+$/, ''))

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
-import { Readable } from 'node:stream'
-import { buffer } from 'node:stream/consumers'
 import { BlobMissing, type BlobStore } from '../../uploads/stores/blob-store.ts'
 import type { Cipher } from '../repository/cipher.ts'
+import { readHeader } from '../repository/header.ts'
 import { ofAnother } from '../repository/open.ts'
-import { keyNeeded, Repository, readHeader } from '../repository/repository.ts'
+import { keyNeeded, Repository } from '../repository/repository.ts'
 import { FileDamaged } from '../repository/unpack.ts'
+import { readWhole, writeWhole } from '../repository/whole.ts'
 import { byAge, type EntryName, entryCalled, fileNameOf, type PageChanges, unpackEntry } from './entry.ts'
 
 /** An entry that lies in a repository. */
@@ -57,14 +57,14 @@ export async function entriesAmong(keys: AsyncIterable<Listed> | Iterable<Listed
 export async function storeEntry({ store, cipher }: Repository, name: EntryName, packed: Buffer): Promise<void> {
   const bytes = Buffer.concat([magic, cipher ? cipher.seal(packed, placeOf(name)) : packed])
   const key = `journal/${name.generation}/${fileNameOf(name)}-${hashOf(bytes)}.${cipher ? 'sealed' : 'plain'}`
-  await store.put(key, Readable.from([bytes], { objectMode: false }), { bytes: bytes.length })
+  await writeWhole(store, key, bytes)
 }
 
 /** @throws FileDamaged, BackupRefused KEY_NEEDED */
 export async function readEntry({ store, cipher }: Repository, entry: StoredEntry): Promise<PageChanges> {
   if (entry.isSealed && !cipher) throw keyNeeded()
   try {
-    const bytes = await buffer(await store.get(entry.key))
+    const bytes = await readWhole(store, entry.key)
     if (shape.exec(entry.key)?.[3] !== hashOf(bytes)) throw new Error('its content changed')
     if (!bytes.subarray(0, magic.length).equals(magic)) throw new Error('it does not begin as an entry does')
     const packed = bytes.subarray(magic.length)

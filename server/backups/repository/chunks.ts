@@ -1,8 +1,8 @@
-import { Readable } from 'node:stream'
 import { release } from '../../memory/release.ts'
 import { BlobMissing, type BlobStore } from '../../uploads/stores/blob-store.ts'
 import { ChunkDamaged, nameOf, packChunk, sha256, unpackChunk } from './chunk.ts'
 import type { Cipher } from './cipher.ts'
+import { readWhole, writeWhole } from './whole.ts'
 
 /** Where chunks lie. */
 export interface ChunkStore {
@@ -107,15 +107,6 @@ export class Chunks extends NamedChunks {
 const isChunkStore = (store: Partial<ChunkStore>): store is ChunkStore => store.write !== undefined && store.read !== undefined
 
 const ofBlobs = (store: BlobStore): ChunkStore => ({
-  write: async (key, bytes) => {
-    await store.put(key, Readable.from([bytes], { objectMode: false }), { bytes: bytes.length })
-  },
-  read: async (key) => await bytesOf(await store.get(key)),
+  write: (key, bytes) => writeWhole(store, key, bytes),
+  read: (key) => readWhole(store, key),
 })
-
-/** As `buffer` of node:stream/consumers, without the detour over a Blob. */
-export async function bytesOf(body: AsyncIterable<Buffer>): Promise<Buffer> {
-  const pieces: Buffer[] = []
-  for await (const piece of body) pieces.push(piece)
-  return pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces)
-}

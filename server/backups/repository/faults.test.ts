@@ -14,8 +14,9 @@ import { prune } from '../retention/prune.ts'
 import { uploadsOf } from '../snapshot/manifest.ts'
 import { Cipher } from './cipher.ts'
 import { FolderStore } from './folder-store.ts'
+import { readHeader } from './header.ts'
 import { openFolder, openOwn, openRepository } from './open.ts'
-import { Repository, readHeader } from './repository.ts'
+import { Repository } from './repository.ts'
 import { verifyRepository } from './verify.ts'
 
 const keepFew = { hourly: 0, daily: 0, weekly: 0, monthly: 0 }

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { hostname, networkInterfaces } from 'node:os'
 import { Readable } from 'node:stream'
-import { buffer } from 'node:stream/consumers'
 import { z } from 'zod'
-import { BlobMissing, type BlobStore } from '../../uploads/stores/blob-store.ts'
+import type { BlobStore } from '../../uploads/stores/blob-store.ts'
 import { RecordDamaged, readRecord, writeRecord } from './record.ts'
+import { findWhole, writeWhole } from './whole.ts'
 
 const Holder = z.object({
   host: z.string(),
@@ -33,16 +33,16 @@ export const thisMachine = createHash('sha256')
   .slice(0, 16)
 
 export async function writeHolder(store: BlobStore, key: string, holder: Holder): Promise<void> {
-  const record = writeRecord(holder)
-  await store.put(key, Readable.from([record], { objectMode: false }), { bytes: record.length })
+  await writeWhole(store, key, writeRecord(holder))
 }
 
 /** Undefined for a lock that is gone, or that nobody can read. */
 export async function readHolder(store: BlobStore, key: string): Promise<Holder | undefined> {
   try {
-    return readRecord(await buffer(await store.get(key)), Holder, key)
+    const record = await findWhole(store, key)
+    return record && readRecord(record, Holder, key)
   } catch (error) {
-    if (error instanceof BlobMissing || error instanceof RecordDamaged || error instanceof z.ZodError) return undefined
+    if (error instanceof RecordDamaged || error instanceof z.ZodError) return undefined
     throw error
   }
 }

@@ -6,7 +6,8 @@ import { openDataKey } from '../keys/slots.ts'
 import { BackupRefused } from '../refused.ts'
 import { Cipher } from './cipher.ts'
 import { FolderStore } from './folder-store.ts'
-import { type Header, Repository, readHeader } from './repository.ts'
+import { type Header, readHeader } from './header.ts'
+import { Repository } from './repository.ts'
 
 /**
  * Opens backups for reading, wherever they come from.

@@ -1,31 +1,16 @@
 import { createHash } from 'node:crypto'
-import { Readable } from 'node:stream'
-import { buffer } from 'node:stream/consumers'
 import { promisify } from 'node:util'
 import { zstdCompress, zstdDecompress } from 'node:zlib'
 import { z } from 'zod'
-import { KeySlot } from '../../config/backup-settings.ts'
-import { BlobMissing, type BlobStore } from '../../uploads/stores/blob-store.ts'
+import type { BlobStore } from '../../uploads/stores/blob-store.ts'
 import { BackupRefused } from '../refused.ts'
 import { Manifest } from '../snapshot/manifest.ts'
 import { Chunks } from './chunks.ts'
 import type { Cipher } from './cipher.ts'
 import { FolderStore } from './folder-store.ts'
-import { peekRecord, RecordDamaged, readRecord, writeRecord } from './record.ts'
-
-export const repositoryFile = 'repository.json'
-const format = 1
-
-const Header = z.object({
-  landlineBackups: z.literal(format),
-  /** Which Landline they are of. It goes along when that moves to another computer. */
-  appliance: z.string(),
-  organization: z.string(),
-  keys: z.array(KeySlot),
-  /** Tells data keys apart, and nothing about them; null until there is one. */
-  sealedWith: z.string().nullable(),
-})
-export type Header = z.infer<typeof Header>
+import { format, type Header, newerFormat, writeHeader } from './header.ts'
+import { readRecord, writeRecord } from './record.ts'
+import { findWhole, writeWhole } from './whole.ts'
 
 const Check = z.object({
   snapshot: z.string(),
@@ -91,19 +76,19 @@ export class Repository {
     const bytes = isSealed ? await this.#seal(manifest, time) : Buffer.from(`${JSON.stringify(manifest, undefined, 1)}\n`)
     const id = `${time}-${hashIn(bytes)}`
     const name = { id, createdAt: timeIn(id), isSealed }
-    await this.#put(keyOf(name), bytes)
+    await writeWhole(this.store, keyOf(name), bytes)
     return name
   }
 
-  /** @throws BackupRefused SNAPSHOT_DAMAGED, SNAPSHOT_NEWER, KEY_NEEDED */
+  /** @throws BackupRefused SNAPSHOT_DAMAGED, REPOSITORY_NEWER, KEY_NEEDED */
   async manifest(name: SnapshotName): Promise<Manifest> {
-    const bytes = await this.#get(keyOf(name))
+    const bytes = await findWhole(this.store, keyOf(name))
     if (!bytes) throw damaged(name.id, 'Its list of files is missing')
     const [time, hash] = name.id.split('-') as [string, string]
     if (hashIn(bytes) !== hash) throw damaged(name.id, 'Its list of files changed since it was written')
     const value = name.isSealed ? await this.#unseal(bytes, time, name.id) : (JSON.parse(bytes.toString()) as unknown)
     const written = z.object({ format: z.number() }).safeParse(value)
-    if (written.success && written.data.format > format) throw newer(name.id, written.data.format)
+    if (written.success && written.data.format > format) throw newerFormat(name.id, written.data.format)
     const manifest = Manifest.safeParse(value)
     if (!manifest.success || manifest.data.createdAt.replace(/[-:.]/g, '') !== time)
       throw damaged(name.id, 'Its list of files makes no sense')
@@ -117,7 +102,7 @@ export class Repository {
 
   /** Undefined for one that nobody has verified yet. */
   async check(id: string): Promise<Check | undefined> {
-    const bytes = await this.#get(checkOf(id))
+    const bytes = await findWhole(this.store, checkOf(id))
     const check = bytes && readRecord(bytes, Check, checkOf(id))
     return check?.snapshot === id ? check : undefined
   }
@@ -133,11 +118,11 @@ export class Repository {
   }
 
   async writeCheck(check: Check): Promise<void> {
-    await this.#put(checkOf(check.snapshot), writeRecord(check))
+    await writeWhole(this.store, checkOf(check.snapshot), writeRecord(check))
   }
 
   async writeHeader(header: Header): Promise<Repository> {
-    await this.#put(repositoryFile, writeRecord(header))
+    await writeHeader(this.store, header)
     return new Repository(this.store, header, this.cipher)
   }
 
@@ -153,43 +138,6 @@ export class Repository {
     } catch (cause) {
       throw damaged(id, 'Its list of files does not open with the key', cause)
     }
-  }
-
-  async #put(key: string, bytes: Buffer): Promise<void> {
-    await this.store.put(key, Readable.from([bytes], { objectMode: false }), { bytes: bytes.length })
-  }
-
-  async #get(key: string): Promise<Buffer | undefined> {
-    try {
-      return await buffer(await this.store.get(key))
-    } catch (error) {
-      if (error instanceof BlobMissing) return undefined
-      throw error
-    }
-  }
-}
-
-/** @returns undefined where there are no backups @throws BackupRefused REPOSITORY_DAMAGED, REPOSITORY_NEWER */
-export async function readHeader(store: BlobStore): Promise<Header | undefined> {
-  let bytes: Buffer
-  try {
-    bytes = await buffer(await store.get(repositoryFile))
-  } catch (error) {
-    if (error instanceof BlobMissing) return undefined
-    throw error
-  }
-  try {
-    const { landlineBackups: written } = peekRecord(bytes, repositoryFile)
-    if (typeof written === 'number' && written > format) throw newer('These backups', written)
-    return readRecord(bytes, Header, repositoryFile)
-  } catch (error) {
-    if (!(error instanceof RecordDamaged || error instanceof z.ZodError)) throw error
-    throw new BackupRefused(
-      'REPOSITORY_DAMAGED',
-      `${repositoryFile}, which says how these backups are kept, is damaged.`,
-      'Use another copy of these backups, or put that one file back from one.',
-      { cause: error },
-    )
   }
 }
 
@@ -209,11 +157,4 @@ const damaged = (id: string, what: string, cause?: unknown): BackupRefused =>
     `Snapshot ${id} is damaged. ${what}.`,
     'Use an earlier snapshot, or another copy of these backups.',
     { cause },
-  )
-
-const newer = (what: string, written: number): BackupRefused =>
-  new BackupRefused(
-    'REPOSITORY_NEWER',
-    `${what} (format ${written}) can only be read by a newer Landline; this one knows format ${format}.`,
-    'Install the newest Landline and try again.',
   )
