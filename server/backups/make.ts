@@ -10,6 +10,7 @@ import type { Cipher } from './repository/cipher.ts'
 import type { Header } from './repository/header.ts'
 import { lockRepository, type RepositoryLock } from './repository/lock.ts'
 import { openOwn } from './repository/open.ts'
+import { overtake } from './repository/overtaken.ts'
 import type { Repository } from './repository/repository.ts'
 import { type Damage, verifySnapshot } from './repository/verify.ts'
 import { prune } from './retention/prune.ts'
@@ -71,6 +72,7 @@ export async function makeBackup(making: Making): Promise<Made> {
   await refuseFullDisk(scratch, source.database.file)
   return await writing(place, own, 'a backup', async (repository, lock) => {
     const taken = await takeAndVerify(making, repository, lock)
+    await overtake(repository, taken.name)
     await repository.writeCheck({ snapshot: taken.name.id, verifiedAt: making.now(), drilledAt: null })
     // What is being restored may be the next that nothing keeps.
     const untidied = making.reason === 'before a restore' ? null : await tidyUp(making, repository, lock)

@@ -28,7 +28,7 @@ export async function snapshotFor(repository: Repository, moment: Date): Promise
 export async function periodsOf(repository: Repository): Promise<Period[]> {
   const entries = await storedEntries(repository)
   const periods: Period[] = []
-  for (const { manifest, settledAt } of await readable(repository)) {
+  for (const { manifest, settledAt } of (await readable(repository)).toSorted((a, b) => +a.settledAt - +b.settledAt)) {
     const period = { from: seconds(settledAt), until: seconds(entriesAfter(entries, manifest).at(-1)?.time ?? settledAt) }
     const last = periods.at(-1)
     if (last && last.until >= period.from)

@@ -9,6 +9,7 @@ import { Chunks } from './chunks.ts'
 import type { Cipher } from './cipher.ts'
 import { FolderStore } from './folder-store.ts'
 import { format, type Header, newerFormat, writeHeader } from './header.ts'
+import { overtakenIn, overtakenOf } from './overtaken.ts'
 import { readRecord, writeRecord } from './record.ts'
 import { findWhole, writeWhole } from './whole.ts'
 
@@ -49,14 +50,16 @@ export class Repository {
     return this.#sealed
   }
 
-  /** Oldest first. */
+  /** Oldest first. Those that were overtaken come before all others: when they were taken, nobody knows. */
   async snapshots(): Promise<SnapshotName[]> {
+    const overtaken = await overtakenIn(this.store)
     const found: SnapshotName[] = []
     for await (const { key } of this.store.list('snapshots/')) {
       const [, id, kind] = /^snapshots\/(\d{8}T\d{9}Z-[0-9a-f]{16})\.(json|sealed)$/.exec(key) ?? []
       if (id) found.push({ id, createdAt: timeIn(id), isSealed: kind === 'sealed' })
     }
-    return found.toSorted((a, b) => (a.id < b.id ? -1 : 1))
+    const rank = ({ id }: SnapshotName): number => (overtaken.has(id) ? 0 : 1)
+    return found.toSorted((a, b) => rank(a) - rank(b) || (a.id < b.id ? -1 : 1))
   }
 
   /** @param asked an id, the beginning of one, or `latest` */
@@ -98,6 +101,7 @@ export class Repository {
   async removeSnapshot(name: SnapshotName): Promise<void> {
     await this.store.delete(checkOf(name.id)) // first: a verified snapshot that is missing would look like damage
     await this.store.delete(keyOf(name))
+    await this.store.delete(overtakenOf(name.id))
   }
 
   /** Undefined for one that nobody has verified yet. */

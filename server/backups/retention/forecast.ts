@@ -14,6 +14,7 @@ export function keptLater(cron: string, retention: Retention, now: Date): Date[]
   const kept = toKeep(
     runs.map((createdAt) => ({ id: String(createdAt.getTime()), createdAt, isVerified: true })),
     retention,
+    now,
   )
   return runs.filter((at) => kept.has(String(at.getTime())))
 }

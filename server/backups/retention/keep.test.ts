@@ -11,13 +11,15 @@ const candidates = fc
   .array(fc.record({ createdAt: times, isVerified: fc.boolean() }), { maxLength: 60 })
   .map((all) => all.map((one, i): Candidate => ({ ...one, id: `${one.createdAt.toISOString()} ${i}` })))
 
+const later = new Date('2028-01-01')
+
 const newestFirst = (all: readonly Candidate[]): Candidate[] =>
   all.toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime() || (a.id < b.id ? 1 : -1))
 
 test('whatever the owner asks for, the newest verified snapshot and the newest two stay', () => {
   fc.assert(
     fc.property(candidates, retentions, (all, retention) => {
-      const keep = toKeep(all, retention)
+      const keep = toKeep(all, retention, later)
       const sorted = newestFirst(all)
       const verified = sorted.find(({ isVerified }) => isVerified)
       if (verified) expect(keep.has(verified.id)).toBe(true)
@@ -30,11 +32,21 @@ test('whatever the owner asks for, the newest verified snapshot and the newest t
 test('keeping more never loses a snapshot, and a second look removes nothing more', () => {
   fc.assert(
     fc.property(candidates, retentions, (all, retention) => {
-      const keep = toKeep(all, retention)
-      const more = toKeep(all, { ...retention, daily: retention.daily + 1 })
+      const keep = toKeep(all, retention, later)
+      const more = toKeep(all, { ...retention, daily: retention.daily + 1 }, later)
       for (const id of keep) expect(more.has(id)).toBe(true)
       const left = all.filter(({ id }) => keep.has(id))
-      expect(toKeep(left, retention)).toEqual(keep)
+      expect(toKeep(left, retention, later)).toEqual(keep)
+    }),
+  )
+})
+
+test('snapshots of a clock that was ahead stay, and take the place of none', () => {
+  fc.assert(
+    fc.property(candidates, retentions, times, (all, retention, now) => {
+      const past = all.filter(({ createdAt }) => createdAt <= now)
+      const yetToCome = all.filter((one) => !past.includes(one)).map(({ id }) => id)
+      expect(toKeep(all, retention, now)).toEqual(new Set([...yetToCome, ...toKeep(past, retention, now)]))
     }),
   )
 })
@@ -45,7 +57,7 @@ test('after a year of hourly snapshots there are a day of hours, a week of days,
     const createdAt = new Date(end - i * 3600_000)
     return { id: createdAt.toISOString(), createdAt, isVerified: true }
   })
-  const kept = toKeep(all, initialBackups.retention)
+  const kept = toKeep(all, initialBackups.retention, later)
   const keep = newestFirst(all).filter(({ id }) => kept.has(id))
   expect(keep.length).toBeGreaterThan(32)
   expect(keep.length).toBeLessThanOrEqual(24 + 7 + 4 + 6)

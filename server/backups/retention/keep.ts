@@ -12,11 +12,14 @@ const fewest = 2
 /**
  * Which snapshots stay: of each kind of period the newest snapshot of the newest periods. A period without a snapshot takes
  * nothing away from the others. The newest verified snapshot stays, and so do the newest two; what was never verified counts as
- * the rest do.
+ * the rest do. What bears a date that is yet to come stays, too, and takes no other's place: some clock was wrong, or is now.
  */
-export function toKeep(candidates: readonly Candidate[], retention: Retention): Set<string> {
-  const newestFirst = candidates.toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime() || (a.id < b.id ? 1 : -1))
-  const keep = new Set(newestFirst.slice(0, fewest).map(({ id }) => id))
+export function toKeep(candidates: readonly Candidate[], retention: Retention, now: Date): Set<string> {
+  const newestFirst = candidates
+    .filter(({ createdAt }) => createdAt <= now)
+    .toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime() || (a.id < b.id ? 1 : -1))
+  const yetToCome = candidates.filter(({ createdAt }) => createdAt > now)
+  const keep = new Set([...yetToCome, ...newestFirst.slice(0, fewest)].map(({ id }) => id))
   for (const { isVerified, id } of newestFirst) {
     if (!isVerified) continue
     keep.add(id)

@@ -23,7 +23,7 @@ export async function planPrune(repository: Repository, retention: Retention): P
   const candidates = await Promise.all(
     all.map(async (name) => ({ ...name, isVerified: (await repository.check(name.id).catch(() => undefined)) !== undefined })),
   )
-  const kept = toKeep(candidates, retention)
+  const kept = toKeep(candidates, retention, new Date())
   return { keep: all.filter(({ id }) => kept.has(id)), remove: all.filter(({ id }) => !kept.has(id)) }
 }
 
