@@ -71,7 +71,7 @@ test('a bucket that lets nobody remove anything any more still takes backups, an
   bucket.fault = ({ method }) => (method === 'DELETE' ? { status: 403, code: 'AccessDenied' } : 'none')
   for (const time of ['first', 'second', 'third'])
     expect(await backups.create('offsite', 'asked'), time).toMatchObject([
-      { untidied: { message: expect.stringMatching(/key .+ may not/) } },
+      { untidied: { message: expect.stringContaining('may not remove anything') } },
     ])
   expect(await reminders()).toMatchObject([{ id: 'BACKUP_NOT_TIDIED offsite', isReminder: true }])
   backups.change({ retention: { hourly: 0, daily: 0, weekly: 0, monthly: 0 } })

@@ -14,6 +14,8 @@ interface Trouble {
   readonly code?: string
   readonly message?: string
   readonly Region?: string
+  /** What was being done, where the sentence is to say it. */
+  readonly while?: 'removing'
   readonly $metadata?: { readonly httpStatusCode?: number }
   readonly $response?: { readonly headers?: Readonly<Record<string, string>> }
   readonly cert?: { readonly subjectaltname?: string }
@@ -66,8 +68,8 @@ const wrongRegion: Explain = (trouble, settings) => {
         nextStep: 'Look up its region where you created it, and set it here.',
       }
 }
-const denied: Explain = (_, settings) => ({
-  cause: `The key ${settings.accessKeyId} may not do this in the bucket.`,
+const denied: Explain = (trouble, settings) => ({
+  cause: `The key ${settings.accessKeyId} may not ${trouble.while ? 'remove anything from' : 'do this in'} the bucket.`,
   nextStep: 'Give the key the policy that Settings → Storage shows and `landline storage policy` prints.',
 })
 

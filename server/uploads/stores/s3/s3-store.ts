@@ -90,7 +90,8 @@ export class S3Store implements BlobStore {
     try {
       await this.#client.send(new DeleteObjectCommand(this.#place(key)))
     } catch (error) {
-      if (!this.#isMissing(error)) throw error // AWS deletes twice without complaint, others do not
+      if (this.#isMissing(error)) return // AWS deletes twice without complaint, others do not
+      throw Object.assign(error as Error, { while: 'removing' as const })
     }
   }
 
