@@ -145,7 +145,7 @@ class Lock implements RepositoryLock {
 const lockedBy = ({ host, pid, what, since }: Holder): BackupRefused =>
   new BackupRefused(
     'REPOSITORY_LOCKED',
-    `These backups are in use: ${what} is under way on ${host} (process ${pid}, since ${new Date(since).toISOString()}).`,
+    `These backups are in use: ${what} is under way on ${host} (process ${pid}, since ${new Date(since).toLocaleString()}).`,
     'Wait until it has finished. If that computer is gone, its hold ends by itself after 15 minutes.',
   )
 

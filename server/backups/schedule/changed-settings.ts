@@ -35,8 +35,8 @@ export class ChangedSettings {
   async placesBehind(): Promise<string[]> {
     if (!this.#mayDiffer) return []
     this.#mayDiffer = false // first: what is changed meanwhile counts again
-    const { source, isSealed, names, state, now } = this.#parts
-    const digest = await ownDigest(source(), await isSealed())
+    const { names, state, now } = this.#parts
+    const digest = await this.#digest()
     const behind = names().filter((name) => {
       const { verified, failure } = state.of(name)
       return verified && !failure && verified.settings !== digest // one that failed waits for its next time
@@ -47,5 +47,15 @@ export class ChangedSettings {
     })
     if (rested.length < behind.length) this.#mayDiffer = true
     return rested
+  }
+
+  async #digest(): Promise<string> {
+    const { source, isSealed } = this.#parts
+    try {
+      return await ownDigest(source(), await isSealed())
+    } catch (error) {
+      this.#mayDiffer = true
+      throw error
+    }
   }
 }
