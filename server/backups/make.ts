@@ -15,7 +15,7 @@ import type { Repository } from './repository/repository.ts'
 import { type Damage, verifySnapshot } from './repository/verify.ts'
 import { prune } from './retention/prune.ts'
 import type { Manifest } from './snapshot/manifest.ts'
-import { type Source, type Taken, takeSnapshot } from './snapshot/take.ts'
+import { type Source, startThreads, type Taken, takeSnapshot } from './snapshot/take.ts'
 import type { Untidied } from './state.ts'
 
 export interface Own {
@@ -68,6 +68,7 @@ export interface Made extends Taken {
  */
 export async function makeBackup(making: Making): Promise<Made> {
   const { place, own, scratch, source } = making
+  startThreads()
   await clearScratch(scratch)
   await refuseFullDisk(scratch, source.database.file)
   return await writing(place, own, 'a backup', async (repository, lock) => {

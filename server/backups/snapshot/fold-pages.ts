@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
+import type { MessagePort } from 'node:worker_threads'
 import { EntryUnusable, NewestPages } from '../journal/newest-pages.ts'
 import type { EntryFile } from '../journal/spool.ts'
 import { ChunkDamaged } from '../repository/chunk.ts'
@@ -14,8 +16,8 @@ import { storePlaces } from './store-map.ts'
 
 export interface Folding extends Before {
   readonly before: Pages
-  /** All that was written down since, oldest first. */
-  readonly entries: readonly EntryFile[]
+  /** Says which entries were written down since, oldest first; closed where nobody wants to know any more. */
+  readonly turn: MessagePort
 }
 
 export interface Folded {
@@ -29,21 +31,34 @@ export interface Folded {
  * @returns undefined where something is missing for that, and the database has to be copied
  */
 export async function foldPages(chunks: NamedChunks, folding: Folding): Promise<Folded | undefined> {
+  const { turn } = folding
   try {
-    return await fold(chunks, folding)
+    return await fold(chunks, folding, entriesFrom(turn))
   } catch (error) {
     if (error instanceof EntryUnusable || error instanceof ChunkDamaged) return undefined
     throw error
+  } finally {
+    turn.close()
   }
 }
 
-async function fold(chunks: NamedChunks, folding: Folding): Promise<Folded | undefined> {
-  const { before, notes, entries } = folding
-  const { map, known } = await pagesBefore(chunks, folding)
+async function entriesFrom(turn: MessagePort): Promise<readonly EntryFile[] | undefined> {
+  const [entries] = await Promise.race([once(turn, 'message'), once(turn, 'close')])
+  return entries
+}
+
+async function fold(
+  chunks: NamedChunks,
+  folding: Folding,
+  saidLater: Promise<readonly EntryFile[] | undefined>,
+): Promise<Folded | undefined> {
+  const { before, notes } = folding
+  const { map, isWhole, known } = await pagesBefore(chunks, folding)
   const writing: Writing = { chunks, known, newBytes: 0 }
-  const isThere = [...map.usage().keys()].every((chunk) => known.has(chunk))
   const noted = await readFile(notes).catch(() => undefined)
-  if (!isThere || !noted || new PageHashes(before.count, noted).digest !== before.sha256) return undefined
+  if (!isWhole || !noted || new PageHashes(before.count, noted).digest !== before.sha256) return undefined
+  const entries = await saidLater
+  if (!entries) return undefined
   const newest = await NewestPages.of(entries, before)
   const { count } = newest
   const hashes = new PageHashes(count, noted)

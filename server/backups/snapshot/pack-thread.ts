@@ -24,7 +24,7 @@ export async function runWithChunks<K extends keyof Tasks>(
   try {
     return await threads.run(name, { ...input, ...reach } as Parameters<Tasks[K]>[0], {
       ...running,
-      transfer: store.folder ? [] : [port2],
+      transfer: [...(running.transfer ?? []), ...(store.folder ? [] : [port2])],
       failures,
     })
   } finally {

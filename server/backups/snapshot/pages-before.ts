@@ -16,16 +16,19 @@ export interface Before {
 
 export interface PagesBefore {
   readonly map: PageMap
+  /** Whether all chunks are there. */
+  readonly isWhole: boolean
   /** Chunks that need not be written: those that the snapshot refers to, and that are there. */
   readonly known: Set<string>
 }
 
 /** Looks which chunks the pages of a snapshot need, and which of those are there. @throws ChunkDamaged */
 export async function pagesBefore(chunks: NamedChunks, { before, present }: Before): Promise<PagesBefore> {
-  if (!before) return { map: PageMap.empty, known: new Set() }
+  if (!before) return { map: PageMap.empty, isWhole: true, known: new Set() }
   const map = await readMap(chunks, before)
   const needed = new NeededChunks(chunks)
   await needed.addTree(before.map)
   const wanted = new Set([...needed.names, ...map.usage().keys()])
-  return { map, known: new Set(present.filter((name) => wanted.has(name))) }
+  const known = new Set(present.filter((name) => wanted.has(name)))
+  return { map, isWhole: known.size === wanted.size, known }
 }

@@ -54,7 +54,7 @@ async function countAtMoment(file: string, turn: MessagePort): Promise<Counted> 
     turn.postMessage('fixed')
     return countedIn(sqlite)
   } finally {
-    sqlite.close()
+    setImmediate(() => sqlite.close()) // to give back what was mapped takes half as long as counting, and nobody has to wait for it
     turn.close()
   }
 }

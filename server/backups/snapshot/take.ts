@@ -47,6 +47,12 @@ export interface Taking {
   readonly byCopy?: boolean
 }
 
+/** The threads that a snapshot needs in a moment begin: that takes some of them as long as their work. */
+export function startThreads(): void {
+  startPacking(1)
+  startSqlite()
+}
+
 /**
  * Takes a snapshot of an appliance while people use it: sealed once there is a recovery key. Chunks first, the list of them last:
  * whenever the power goes, the repository holds whole snapshots only, and at most chunks that nobody refers to.
@@ -55,8 +61,6 @@ export async function takeSnapshot(
   source: Source,
   { repository, lock, scratch, reason, signal, report, byCopy = false }: Taking,
 ): Promise<Taken> {
-  startPacking(1)
-  startSqlite()
   const isSealed = repository.cipher !== undefined
   const notes = pageNotesOf(scratch, repository.store.id)
   const there = await whatIsThere(repository, isSealed)

@@ -8,7 +8,7 @@ import { FolderStore } from '../../../server/backups/repository/folder-store.ts'
 import { lockRepository } from '../../../server/backups/repository/lock.ts'
 import { openOwn } from '../../../server/backups/repository/open.ts'
 import { verifySnapshot } from '../../../server/backups/repository/verify.ts'
-import { type Source, type Taken, takeSnapshot } from '../../../server/backups/snapshot/take.ts'
+import { type Source, startThreads, type Taken, takeSnapshot } from '../../../server/backups/snapshot/take.ts'
 import { type Database, openDatabase } from '../../../server/database/connection.ts'
 import { bareHeader } from '../../support/backups/bare-backups.ts'
 import { fillDatabase, type Size } from '../million.ts'
@@ -82,7 +82,9 @@ export class BareOrganization {
     if (damages.length > 0) throw new Error(damages[0]!.cause)
   }
 
+  /** As `makeBackup` does it, but for reading it back. */
   async take({ byCopy = false } = {}): Promise<Taken> {
+    startThreads()
     const lock = await lockRepository(this.store, 'a bench')
     try {
       const repository = await openOwn(this.store, bareHeader, undefined)
