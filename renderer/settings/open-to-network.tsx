@@ -1,6 +1,6 @@
 import type { Control } from '../../server/control/contract.ts'
 import { useWork } from '../line/use-work.ts'
-import { Button, Dialog } from '../ui/index.ts'
+import { ConfirmDialog } from '../ui/index.ts'
 import { serverActions } from './server-control.ts'
 
 /** Says what plain HTTP means, then lets other computers in and restarts, since listening begins at the start. */
@@ -14,22 +14,19 @@ export function OpenToNetwork({ control, onClose }: { control: Control; onClose:
     if (done) onClose()
   }
   return (
-    <Dialog
+    <ConfirmDialog
       title="Open Landline to your network?"
+      size="m"
+      action="Open and restart"
+      look="primary"
+      busy={busy !== undefined}
+      onConfirm={open}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button look="primary" busy={busy !== undefined} onClick={open}>
-            Open and restart
-          </Button>
-        </>
-      }
     >
       <p>Everyone on the same network will be able to open the sign-in page.</p>
       <PlainHttp />
       <p>Your system’s firewall may ask whether Landline may accept connections: allow it for private networks.</p>
-    </Dialog>
+    </ConfirmDialog>
   )
 }
 

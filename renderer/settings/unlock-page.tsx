@@ -1,6 +1,6 @@
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { isRestartExpected } from '../restore/expected-restart.ts'
-import { Button, Notice, TextField } from '../ui/index.ts'
+import { Button, Notice, TextField, useSubmit } from '../ui/index.ts'
 
 interface UnlockPageProps {
   readonly wasOpen: boolean
@@ -14,19 +14,7 @@ const restored =
 export function UnlockPage({ wasOpen, onUnlock }: UnlockPageProps) {
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
-  const [isBusy, setIsBusy] = useState(false)
-  const [problem, setProblem] = useState<string>()
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault()
-    setIsBusy(true)
-    setProblem(undefined)
-    try {
-      await onUnlock(email, password)
-    } catch (error) {
-      setProblem(error instanceof Error ? error.message : String(error))
-      setIsBusy(false)
-    }
-  }
+  const { busy, problem, submit } = useSubmit(() => onUnlock(email, password))
   return (
     <main className="door">
       <form className="card door-card" onSubmit={submit}>
@@ -54,7 +42,7 @@ export function UnlockPage({ wasOpen, onUnlock }: UnlockPageProps) {
           value={password}
           onChange={(event) => setPassword(event.target.value)}
         />
-        <Button type="submit" look="primary" size="l" busy={isBusy}>
+        <Button type="submit" look="primary" size="l" busy={busy}>
           Open settings
         </Button>
       </form>

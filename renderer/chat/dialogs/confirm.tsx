@@ -1,5 +1,4 @@
-import { Button, Dialog, Notice } from '../../ui/index.ts'
-import { useSubmit } from './use-submit.ts'
+import { ConfirmDialog, Notice, useSubmit } from '../../ui/index.ts'
 
 interface ConfirmProps {
   title: string
@@ -12,23 +11,9 @@ interface ConfirmProps {
 export default function Confirm({ title, text, verb, onConfirm, onClose }: ConfirmProps) {
   const { busy, problem, submit } = useSubmit(onConfirm, onClose)
   return (
-    <Dialog
-      title={title}
-      onClose={onClose}
-      size="s"
-      footer={
-        <>
-          <Button look="quiet" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button look="danger" busy={busy} autoFocus onClick={submit}>
-            {verb}
-          </Button>
-        </>
-      }
-    >
+    <ConfirmDialog title={title} action={verb} busy={busy} autoFocus onConfirm={submit} onClose={onClose}>
       {problem && <Notice kind="problem">{problem}</Notice>}
       <p className="form-lead">{text}</p>
-    </Dialog>
+    </ConfirmDialog>
   )
 }

@@ -1,8 +1,7 @@
 import { useState } from 'react'
-import { Button, CopyField, Dialog, Notice, SelectField } from '../../ui/index.ts'
+import { Button, CopyField, Dialog, Notice, SelectField, useSubmit } from '../../ui/index.ts'
 import { createInviteLink } from '../api/people.ts'
 import { useChat } from '../state/store.ts'
-import { useSubmit } from './use-submit.ts'
 
 const expiries: [label: string, minutes: number | null][] = [
   ['in a day', 1440],
@@ -18,10 +17,7 @@ export default function Invite({ onClose }: { onClose: () => void }) {
   const [role, setRole] = useState(400)
   const [expiry, setExpiry] = useState(1)
   const [link, setLink] = useState<string>()
-  const { busy, problem, submit } = useSubmit(
-    async () => setLink(await createInviteLink(role, expiries[expiry]![1], [])),
-    () => {},
-  )
+  const { busy, problem, submit } = useSubmit(async () => setLink(await createInviteLink(role, expiries[expiry]![1], [])))
   return (
     <Dialog title="Invite people" onClose={onClose} size="m">
       <form className="form" onSubmit={submit}>

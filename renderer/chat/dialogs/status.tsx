@@ -1,12 +1,11 @@
 import { Smile, X } from 'lucide-react'
 import { useState } from 'react'
-import { Button, Dialog, IconButton, Notice } from '../../ui/index.ts'
+import { Button, Dialog, IconButton, Notice, useSubmit } from '../../ui/index.ts'
 import { setStatus } from '../api/people.ts'
 import type { UserStatus } from '../api/types.ts'
 import { AnyEmoji } from '../emoji/any-emoji.tsx'
 import { openEmojiPicker } from '../emoji/open-picker.ts'
 import { useChat } from '../state/store.ts'
-import { useSubmit } from './use-submit.ts'
 
 const common: UserStatus[] = [
   { status_text: 'Busy', emoji_name: 'working_on_it', emoji_code: '1f6e0' },

@@ -1,6 +1,5 @@
 import { type ReactNode, useState } from 'react'
-import { Notice, TextField } from '../../ui/index.ts'
-import { useSubmit } from '../dialogs/use-submit.ts'
+import { Notice, TextField, useSubmit } from '../../ui/index.ts'
 import { PasswordField } from './password-field.tsx'
 
 export interface NewPerson {

@@ -1,7 +1,6 @@
 import { useState } from 'react'
-import { Button, Notice, TextField } from '../../ui/index.ts'
+import { Button, Notice, TextField, useSubmit } from '../../ui/index.ts'
 import { signIn } from '../api/session.ts'
-import { useSubmit } from '../dialogs/use-submit.ts'
 import { EntryPage } from './entry-page.tsx'
 import { PasswordField } from './password-field.tsx'
 

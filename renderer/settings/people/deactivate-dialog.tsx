@@ -1,4 +1,4 @@
-import { Button, Dialog } from '../../ui/index.ts'
+import { ConfirmDialog } from '../../ui/index.ts'
 
 interface DeactivateDialogProps {
   readonly name: string
@@ -8,23 +8,16 @@ interface DeactivateDialogProps {
 
 export function DeactivateDialog({ name, onClose, onDeactivate }: DeactivateDialogProps) {
   return (
-    <Dialog
+    <ConfirmDialog
       title={`Deactivate ${name}?`}
-      size="s"
+      action="Deactivate"
+      onConfirm={() => onDeactivate().then((done) => done && onClose())}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button look="danger" onClick={() => onDeactivate().then((done) => done && onClose())}>
-            Deactivate
-          </Button>
-        </>
-      }
     >
       <p>
         They are signed out everywhere at once, and their API keys stop working. What they wrote stays. You can bring them back
         any time.
       </p>
-    </Dialog>
+    </ConfirmDialog>
   )
 }

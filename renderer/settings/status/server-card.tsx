@@ -2,7 +2,7 @@ import { Phone, PhoneOff, Play, RotateCw, Square, TriangleAlert } from 'lucide-r
 import { useEffect, useState } from 'react'
 import type { Control, Status } from '../../../server/control/contract.ts'
 import { useWork } from '../../line/use-work.ts'
-import { Button, classNames, Dialog, Spinner } from '../../ui/index.ts'
+import { Button, ConfirmDialog, classNames, Spinner } from '../../ui/index.ts'
 import { atTime, howLong } from '../../ui/words.ts'
 import type { ServerState } from '../desktop-bridge.ts'
 import { desktop } from '../line/desktop.ts'
@@ -69,24 +69,12 @@ function StopDialog({ connected, onClose, onStop }: { connected: number; onClose
       ? 'Nobody is connected right now.'
       : `${connected === 1 ? '1 person is' : `${connected} people are`} connected right now.`
   return (
-    <Dialog
-      title="Stop Landline?"
-      size="s"
-      onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>Keep it running</Button>
-          <Button look="danger" onClick={onStop}>
-            Stop
-          </Button>
-        </>
-      }
-    >
+    <ConfirmDialog title="Stop Landline?" action="Stop" keep="Keep it running" onConfirm={onStop} onClose={onClose}>
       <p>
         {who} Until you start it again nobody can read or write. Nothing is lost: what they are writing waits in their windows.
       </p>
       {!desktop && <p className="hint">This page cannot start it again. That is done on the computer where it runs.</p>}
-    </Dialog>
+    </ConfirmDialog>
   )
 }
 

@@ -1,10 +1,10 @@
 import './widgets.css'
-import { type FormEvent, useState } from 'react'
-import { Button, classNames } from '../../../ui/index.ts'
+import { classNames } from '../../../ui/index.ts'
 import { reporting } from '../../actions/report.ts'
 import { sendSubmessage } from '../../api/messages.ts'
 import type { Message } from '../../api/types.ts'
 import { type ChatState, useChat } from '../../state/store.ts'
+import { AddForm } from './add-form.tsx'
 import { type PollOption, pollFrom } from './poll-state.ts'
 
 /** A question with answers to vote for; everyone may add one. */
@@ -12,17 +12,12 @@ export default function Poll({ message, start }: { message: Message; start: Reco
   const me = useChat((state) => state.me)
   const { question, options } = pollFrom(start, message.sender_id, message.submessages ?? [])
   const most = Math.max(1, ...options.map(({ voters }) => voters.length))
-  const [answer, setAnswer] = useState('')
 
   const tell = (event: object) => reporting(sendSubmessage(message.id, event))
   const toggle = ({ key, voters }: PollOption) => tell({ type: 'vote', key, vote: voters.includes(me) ? -1 : 1 })
-  const add = (event: FormEvent) => {
-    event.preventDefault()
-    const option = answer.trim()
-    if (!option || options.some(({ text }) => text === option)) return
+  const add = (option: string) => {
     const own = options.filter(({ key }) => key.startsWith(`${me},`)).length
     void tell({ type: 'new_option', idx: own + 1, option })
-    setAnswer('')
   }
 
   return (
@@ -33,18 +28,7 @@ export default function Poll({ message, start }: { message: Message; start: Reco
           <Answer key={option.key} option={option} most={most} me={me} onToggle={() => void toggle(option)} />
         ))}
       </ul>
-      <form className="widget-add" onSubmit={add}>
-        <input
-          className="input"
-          placeholder="Add an answer"
-          aria-label="Add an answer"
-          value={answer}
-          onChange={(event) => setAnswer(event.target.value)}
-        />
-        <Button size="s" type="submit" disabled={!answer.trim()}>
-          Add
-        </Button>
-      </form>
+      <AddForm label="Add an answer" known={options.map(({ text }) => text)} onAdd={add} />
     </section>
   )
 }

@@ -1,26 +1,20 @@
 import './widgets.css'
-import { type FormEvent, useState } from 'react'
-import { Button } from '../../../ui/index.ts'
 import { reporting } from '../../actions/report.ts'
 import { sendSubmessage } from '../../api/messages.ts'
 import type { Message } from '../../api/types.ts'
 import { useChat } from '../../state/store.ts'
+import { AddForm } from './add-form.tsx'
 import { type Task, todoFrom } from './todo-state.ts'
 
 /** A list of tasks that everyone can tick and add to. */
 export default function TodoList({ message, start }: { message: Message; start: Record<string, unknown> }) {
   const me = useChat((state) => state.me)
   const { title, tasks } = todoFrom(start, message.sender_id, message.submessages ?? [])
-  const [task, setTask] = useState('')
 
   const tell = (event: object) => reporting(sendSubmessage(message.id, event))
-  const add = (event: FormEvent) => {
-    event.preventDefault()
-    const name = task.trim()
-    if (!name || tasks.some((other) => other.name === name)) return
+  const add = (task: string) => {
     const own = tasks.filter(({ key }) => key.startsWith(`${me},`)).length
-    void tell({ type: 'new_task', key: own + 2, task: name, desc: '', completed: false })
-    setTask('')
+    void tell({ type: 'new_task', key: own + 2, task, desc: '', completed: false })
   }
   const toggle = ({ key }: Task) => void tell({ type: 'strike', key })
 
@@ -40,18 +34,7 @@ export default function TodoList({ message, start }: { message: Message; start: 
           </li>
         ))}
       </ul>
-      <form className="widget-add" onSubmit={add}>
-        <input
-          className="input"
-          placeholder="Add a task"
-          aria-label="Add a task"
-          value={task}
-          onChange={(event) => setTask(event.target.value)}
-        />
-        <Button size="s" type="submit" disabled={!task.trim()}>
-          Add
-        </Button>
-      </form>
+      <AddForm label="Add a task" known={tasks.map(({ name }) => name)} onAdd={add} />
     </section>
   )
 }

@@ -1,6 +1,6 @@
 import { UserMinus } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { Button, Dialog, IconButton, Notice, Spinner, Switch, TextArea, TextField } from '../../../ui/index.ts'
+import { Button, Dialog, IconButton, Notice, Spinner, Switch, TextArea, TextField, useSubmit } from '../../../ui/index.ts'
 import { reporting } from '../../actions/report.ts'
 import {
   addMembers,
@@ -18,7 +18,6 @@ import { ChannelIcon } from '../../sidebar/channel-icon.tsx'
 import { useChat } from '../../state/store.ts'
 import { openDialog } from '../open.ts'
 import { PeoplePicker } from '../people-picker.tsx'
-import { useSubmit } from '../use-submit.ts'
 
 export default function ChannelSettings({ channelId, onClose }: { channelId: number; onClose: () => void }) {
   const channel = useChat(({ channels }) => channels.get(channelId))

@@ -1,11 +1,10 @@
 import { useState } from 'react'
-import { FormDialog, Notice, SelectField, Switch, TextField } from '../../../ui/index.ts'
+import { FormDialog, Notice, SelectField, Switch, TextField, useSubmit } from '../../../ui/index.ts'
 import { createChannel } from '../../api/channels.ts'
 import { channelNarrow } from '../../narrow/narrow.ts'
 import { goToNarrow } from '../../navigation.ts'
 import { store, useChat } from '../../state/store.ts'
 import { PeoplePicker } from '../people-picker.tsx'
-import { useSubmit } from '../use-submit.ts'
 
 export default function CreateChannel({ onClose }: { onClose: () => void }) {
   const me = useChat((state) => state.me)

@@ -1,10 +1,9 @@
 import { useState } from 'react'
-import { Button, Dialog, Notice, SelectField, Switch, TextField } from '../../../ui/index.ts'
+import { Button, Dialog, Notice, SelectField, Switch, TextField, useSubmit } from '../../../ui/index.ts'
 import { editMessage, type MessageChange } from '../../api/messages.ts'
 import { topicNarrow } from '../../narrow/narrow.ts'
 import { follow, isShown } from '../../navigation.ts'
 import { useChat } from '../../state/store.ts'
-import { useSubmit } from '../use-submit.ts'
 import { useMessage } from './use-message.ts'
 
 interface MoveProps {

@@ -1,10 +1,9 @@
 import { LogOut } from 'lucide-react'
 import { useState } from 'react'
-import { Button, Notice, showToast, TextField } from '../../../ui/index.ts'
+import { Button, Notice, showToast, TextField, useSubmit } from '../../../ui/index.ts'
 import { leave } from '../../actions/leave.ts'
 import { changeSettings, fetchApiKey } from '../../api/people.ts'
 import { useChat } from '../../state/store.ts'
-import { useSubmit } from '../use-submit.ts'
 import { ApiKey } from './api-key.tsx'
 
 /** Password, the key for other programs, signing out. */

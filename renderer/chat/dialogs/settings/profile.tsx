@@ -1,11 +1,10 @@
 import { useRef, useState } from 'react'
-import { Button, Notice, showToast, TextField } from '../../../ui/index.ts'
+import { Button, Notice, showToast, TextField, useSubmit } from '../../../ui/index.ts'
 import { reporting } from '../../actions/report.ts'
 import { changeSettings, removeAvatar, uploadAvatar } from '../../api/people.ts'
 import { Avatar } from '../../people/avatar.tsx'
 import { roleName } from '../../people/roles.ts'
 import { useChat } from '../../state/store.ts'
-import { useSubmit } from '../use-submit.ts'
 
 /** What others see of oneself. */
 export function ProfileSettings() {

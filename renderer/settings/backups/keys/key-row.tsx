@@ -2,7 +2,7 @@ import { KeyRound } from 'lucide-react'
 import { useState } from 'react'
 import type { BackupStatus, Control } from '../../../../server/control/contract.ts'
 import { useWork } from '../../../line/use-work.ts'
-import { Button, Dialog } from '../../../ui/index.ts'
+import { Button, ConfirmDialog } from '../../../ui/index.ts'
 import { daysAgo, onDay } from '../../../ui/words.ts'
 
 type Key = BackupStatus['keys'][number]
@@ -63,21 +63,16 @@ function RemoveDialog({ control, id, onClose }: { control: Control; id: string; 
     if (await run('remove', () => control.backups.removeKey({ id }))) onClose()
   }
   return (
-    <Dialog
+    <ConfirmDialog
       title="Remove this key?"
-      size="s"
+      action="Remove the key"
+      keep="Keep it"
+      busy={busy !== undefined}
+      onConfirm={remove}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>Keep it</Button>
-          <Button look="danger" busy={busy !== undefined} onClick={remove}>
-            Remove the key
-          </Button>
-        </>
-      }
     >
       <p>It opens nothing any more, as soon as every place has heard of it. The other keys open all backups, old ones too.</p>
       <p>Whoever copied a backup earlier, and has this key, can still open that copy.</p>
-    </Dialog>
+    </ConfirmDialog>
   )
 }

@@ -1,24 +1,15 @@
 import '../../../restore/restore.css'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import type { Control } from '../../../../server/control/contract.ts'
 import { sayWhy } from '../../../line/problems.ts'
-import { TextField } from '../../../ui/index.ts'
+import { TextField, useSubmit } from '../../../ui/index.ts'
 
 /** The owner shows that they have a key. Its button stands in the dialog: `form="prove-key"`. */
 export function ProveForm({ control, onProved }: { control: Control; onProved: () => void }) {
   const [typed, setTyped] = useState('')
-  const [problem, setProblem] = useState<string>()
-  const prove = async (event: FormEvent): Promise<void> => {
-    event.preventDefault()
-    try {
-      await control.backups.proveKey({ key: typed })
-      onProved()
-    } catch (error) {
-      setProblem(sayWhy(error))
-    }
-  }
+  const { problem, submit, forget } = useSubmit(() => control.backups.proveKey({ key: typed }), onProved, sayWhy)
   return (
-    <form id="prove-key" onSubmit={prove}>
+    <form id="prove-key" onSubmit={submit}>
       <TextField
         label="Recovery key"
         className="key-input"
@@ -31,7 +22,7 @@ export function ProveForm({ control, onProved }: { control: Control; onProved: (
         error={problem}
         onChange={({ target }) => {
           setTyped(target.value)
-          setProblem(undefined)
+          forget()
         }}
       />
     </form>

@@ -1,8 +1,8 @@
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import type { Control, Moving } from '../../../../server/control/contract.ts'
 import { sayWhy } from '../../../line/problems.ts'
 import { useWork } from '../../../line/use-work.ts'
-import { Button, Dialog, Notice, TextField } from '../../../ui/index.ts'
+import { Button, ConfirmDialog, Notice, TextField, useSubmit } from '../../../ui/index.ts'
 import { onDay } from '../../../ui/words.ts'
 import { Card } from '../../card.tsx'
 
@@ -49,22 +49,16 @@ export function GoneCard({ control, moving, onChange }: GoneCardProps) {
 
 function AddressForm({ control, url, onChange }: Omit<GoneCardProps, 'moving'> & { readonly url: string | null }) {
   const [typed, setTyped] = useState(url ?? '')
-  const [problem, setProblem] = useState<string>()
   const [isThere, setIsThere] = useState<boolean>()
-  const save = async (event: FormEvent): Promise<void> => {
-    event.preventDefault()
-    setProblem(undefined)
-    try {
-      const answer = await control.moving.finish({ url: typed })
-      setIsThere(answer.isThere)
-      onChange(answer.moving)
-    } catch (error) {
-      setProblem(sayWhy(error))
-    }
+  const save = async (): Promise<void> => {
+    const answer = await control.moving.finish({ url: typed })
+    setIsThere(answer.isThere)
+    onChange(answer.moving)
   }
+  const { problem, submit } = useSubmit(save, undefined, sayWhy)
   return (
     <>
-      <form className="inline-form" onSubmit={save}>
+      <form className="inline-form" onSubmit={submit}>
         <TextField
           label="New address"
           inputMode="url"
@@ -93,23 +87,18 @@ function UndoDialog({ control, onClose, onChange }: Omit<GoneCardProps, 'moving'
     if (await run('undo', async () => onChange(await control.moving.undo()))) onClose()
   }
   return (
-    <Dialog
+    <ConfirmDialog
       title="Open the chat here again?"
-      size="s"
+      action="Open it here"
+      keep="Leave it closed"
+      busy={busy !== undefined}
+      onConfirm={undo}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>Leave it closed</Button>
-          <Button look="danger" busy={busy !== undefined} onClick={undo}>
-            Open it here
-          </Button>
-        </>
-      }
     >
       <p>
         People go on from where they stopped here. What was said on the other computer meanwhile is there alone, and does not come
         back.
       </p>
-    </Dialog>
+    </ConfirmDialog>
   )
 }

@@ -2,7 +2,7 @@ import { Ellipsis, Save, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import type { BackupStatus, Control } from '../../../../server/control/contract.ts'
 import { useWork } from '../../../line/use-work.ts'
-import { Button, Dialog, IconButton, Menu, showToast } from '../../../ui/index.ts'
+import { ConfirmDialog, IconButton, Menu, showToast } from '../../../ui/index.ts'
 import { count, dayAndTime, howLong, inBytes } from '../../../ui/words.ts'
 import { type Place, placeIcon, placeName } from './place.ts'
 
@@ -95,20 +95,15 @@ function RemoveDialog({ control, place, onClose }: { control: Control; place: Pl
     if (await run('remove', () => control.backups.removeDestination({ name: place.name }))) onClose()
   }
   return (
-    <Dialog
+    <ConfirmDialog
       title={`Back up to ${place.name} no more?`}
-      size="s"
+      action="Use it no more"
+      keep="Keep it"
+      busy={busy !== undefined}
+      onConfirm={remove}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>Keep it</Button>
-          <Button look="danger" busy={busy !== undefined} onClick={remove}>
-            Use it no more
-          </Button>
-        </>
-      }
     >
       <p>The backups that are there stay there, and can be restored as before. No new ones are made.</p>
-    </Dialog>
+    </ConfirmDialog>
   )
 }

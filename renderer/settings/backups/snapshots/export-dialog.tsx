@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react'
 import type { Control } from '../../../../server/control/contract.ts'
 import { sayWhy } from '../../../line/problems.ts'
-import { Button, Dialog, Notice, PathField } from '../../../ui/index.ts'
+import { Button, Dialog, Notice, PathField, useSubmit } from '../../../ui/index.ts'
 import { count, inBytes } from '../../../ui/words.ts'
 import { desktop } from '../../line/desktop.ts'
 
@@ -18,23 +18,12 @@ type Exported = Awaited<ReturnType<Control['backups']['export']>>
 /** Writes a backup as files that need no Landline. */
 export function ExportDialog({ control, destination, snapshot, date, onClose }: ExportDialogProps) {
   const [to, setTo] = useState('')
-  const [problem, setProblem] = useState<string>()
-  const [isBusy, setIsBusy] = useState(false)
   const [exported, setExported] = useState<Exported>()
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault()
-    setIsBusy(true)
-    try {
-      setExported(await control.backups.export({ destination, snapshot, to }))
-    } catch (error) {
-      setProblem(sayWhy(error))
-    } finally {
-      setIsBusy(false)
-    }
-  }
+  const work = async (): Promise<void> => setExported(await control.backups.export({ destination, snapshot, to }))
+  const { busy, problem, submit, forget } = useSubmit(work, undefined, sayWhy)
   const change = (path: string): void => {
     setTo(path)
-    setProblem(undefined)
+    forget()
   }
   return (
     <Dialog
@@ -46,7 +35,7 @@ export function ExportDialog({ control, destination, snapshot, date, onClose }: 
             {exported ? 'Done' : 'Cancel'}
           </Button>
           {!exported && (
-            <Button look="primary" type="submit" form="export" busy={isBusy} disabled={to === ''}>
+            <Button look="primary" type="submit" form="export" busy={busy} disabled={to === ''}>
               Export
             </Button>
           )}

@@ -1,8 +1,7 @@
 import { useState } from 'react'
-import { Button, Notice, SelectField, TextField } from '../../../../ui/index.ts'
+import { Button, Notice, SelectField, TextField, useSubmit } from '../../../../ui/index.ts'
 import { type BotType, createBot } from '../../../api/bots.ts'
 import { useChat } from '../../../state/store.ts'
-import { useSubmit } from '../../use-submit.ts'
 import type { MadeKey } from './new-key.tsx'
 
 export function BotForm({ onMade }: { onMade: (key: MadeKey) => void }) {

@@ -1,8 +1,7 @@
 import { useState } from 'react'
-import { Button, Notice, TextField } from '../../../../ui/index.ts'
+import { Button, Notice, TextField, useSubmit } from '../../../../ui/index.ts'
 import { saveLinkifier } from '../../../api/organization.ts'
 import type { Linkifier } from '../../../api/types.ts'
-import { useSubmit } from '../../use-submit.ts'
 
 /** Adds a linkifier, or changes the one given. What is wrong with it, the server says. */
 export function LinkifierForm({ linkifier, onDone }: { linkifier: Linkifier | undefined; onDone: () => void }) {
