@@ -179,7 +179,7 @@ describe.runIf(hasRadosgw)('with a provider that does what it says', () => {
 
     const moving = page.getByRole('heading', { name: 'Files move to the bucket our-files' })
     await moving.waitFor()
-    expect(await page.evaluate(() => document.activeElement === document.body)).toBe(false)
+    await expect.poll(() => page.evaluate(() => document.activeElement === document.body)).toBe(false)
     await press(button(page, 'Pause'))
     await page.getByRole('heading', { name: 'The move to the bucket our-files is paused' }).waitFor()
     proxy.fault = () => 'reset before' // so that it cannot be done before anybody looks again
