@@ -9,6 +9,7 @@ import { startS3rver } from '../../test/support/storage/s3rver.ts'
 import { Secret } from '../config/secrets/secret.ts'
 import { S3Store } from '../uploads/stores/s3/s3-store.ts'
 import { openRepository } from './repository/open.ts'
+import type { Repository } from './repository/repository.ts'
 import { verifyRepository } from './repository/verify.ts'
 import { restoreInto } from './restore/into-folder.ts'
 
@@ -104,6 +105,26 @@ test('a stick that is not plugged in is asked for, and nothing appears where it 
   await expect(backups.addDestination('inside', { folder: landline.appliance.folder.uploads }, undefined)).rejects.toMatchObject({
     code: 'DESTINATION_UNUSABLE',
   })
+})
+
+test('a stick that is pulled out meanwhile is missed: it is neither whole nor damaged, nor is it empty', async () => {
+  const stick = path.join(newFolder(), 'stick')
+  mkdirSync(stick)
+  const landline = await startLandline()
+  const { backups } = landline.appliance.features
+  await backups.addDestination('stick', { folder: stick }, undefined)
+  await backups.create('stick', 'asked')
+  const scratch = newFolder()
+  const works = [verifyRepository, async ({ store }: Repository) => Promise.reject(new Error(`${store.id} has no such chunk`))]
+  for (const work of works) {
+    const pulledOut = backups.reading('stick', async (repository) => {
+      renameSync(stick, `${stick} in a drawer`)
+      return await work(repository, scratch)
+    })
+    await expect(pulledOut).rejects.toMatchObject({ code: 'DESTINATION_UNUSABLE', message: expect.stringContaining('meanwhile') })
+    renameSync(`${stick} in a drawer`, stick)
+  }
+  expect(await backups.upkeep.verify('stick')).toMatchObject({ snapshots: 1, damages: [] })
 })
 
 test('of a place that is used no more, nothing stays on this computer', async () => {

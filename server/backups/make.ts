@@ -12,6 +12,7 @@ import { lockRepository, type RepositoryLock } from './repository/lock.ts'
 import { openOwn } from './repository/open.ts'
 import { overtake } from './repository/overtaken.ts'
 import type { Repository } from './repository/repository.ts'
+import { whileThere } from './repository/still-there.ts'
 import { type Damage, verifySnapshot } from './repository/verify.ts'
 import { prune } from './retention/prune.ts'
 import type { Manifest } from './snapshot/manifest.ts'
@@ -33,8 +34,10 @@ export async function writing<T>(
 ): Promise<T> {
   let lock: RepositoryLock | undefined
   try {
-    lock = await lockRepository(place.store, what)
-    return await work(await openOwn(place.store, own.header, own.cipher, own.removedKeys), lock)
+    const held = await lockRepository(place.store, what)
+    lock = held
+    const repository = await openOwn(place.store, own.header, own.cipher, own.removedKeys)
+    return await whileThere(place.store, () => work(repository, held))
   } catch (error) {
     throw explained(error, place.where, place.bucket)
   } finally {

@@ -9,6 +9,7 @@ import type { Keyring } from './keys/keyring.ts'
 import { type Own, writing } from './make.ts'
 import { openRepository } from './repository/open.ts'
 import { Repository } from './repository/repository.ts'
+import { whileThere } from './repository/still-there.ts'
 
 export interface RepositoriesParts {
   readonly destinations: Destinations
@@ -39,7 +40,8 @@ export class Repositories {
     return this.at(destination, async (place) => {
       try {
         const { header, store } = await openRepository(place.store)
-        return await work(new Repository(store, header, await this.#parts.keyring.cipher()), place)
+        const repository = new Repository(store, header, await this.#parts.keyring.cipher())
+        return await whileThere(store, () => work(repository, place))
       } catch (error) {
         throw explained(error, place.where, place.bucket)
       }

@@ -56,7 +56,11 @@ export class Cipher {
     const decipher = createDecipheriv('aes-256-gcm', this.#sealing, nonce, { authTagLength: tagBytes })
     decipher.setAAD(Buffer.from(place)).setAuthTag(sealed.subarray(-tagBytes))
     const opened = decipher.update(sealed.subarray(nonceBytes, -tagBytes))
-    decipher.final() // compares the tag, and has nothing to add
+    try {
+      decipher.final() // compares the tag, and has nothing to add
+    } catch (cause) {
+      throw new Error('it is not what was sealed, or was sealed with another key', { cause })
+    }
     return opened
   }
 }

@@ -130,6 +130,8 @@ test('of half a repository each missing object is named, and nothing is restored
     code: 'REPOSITORY_DAMAGED',
     message: expect.stringContaining('not the file repository.json'),
   })
+  rmSync(path.join(bare.repositoryFolder, 'snapshots'), { recursive: true })
+  await expect(repository.find('latest')).rejects.toMatchObject({ code: 'REPOSITORY_DAMAGED' })
 })
 
 test('a disk that is full at any write is told as one, and a try with room succeeds', async () => {

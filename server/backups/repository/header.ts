@@ -5,7 +5,7 @@ import { BackupRefused } from '../refused.ts'
 import { peekRecord, RecordDamaged, readRecord, writeRecord } from './record.ts'
 import { findWhole, writeWhole } from './whole.ts'
 
-const repositoryFile = 'repository.json'
+export const repositoryFile = 'repository.json'
 /** Of everything in a repository that we write. */
 export const format = 1
 

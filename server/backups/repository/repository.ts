@@ -67,7 +67,7 @@ export class Repository {
     const all = await this.snapshots()
     const found = asked === 'latest' ? all.slice(-1) : all.filter(({ id }) => id.startsWith(asked))
     if (found.length === 1) return found[0]!
-    if (all.length === 0) throw new BackupRefused('SNAPSHOT_UNKNOWN', 'There is no backup here yet.', 'Make one first.')
+    if (all.length === 0) throw (await this.checked()).length > 0 ? withoutLists() : noneYet()
     const what = `There ${found.length ? 'are several snapshots' : 'is no snapshot'} “${asked}” here.`
     throw new BackupRefused('SNAPSHOT_UNKNOWN', what, 'Choose one of those that are there.')
   }
@@ -154,6 +154,15 @@ const timeIn = (id: string): Date =>
 
 export const keyNeeded = (): BackupRefused =>
   new BackupRefused('KEY_NEEDED', 'These backups are sealed.', 'Type the recovery key that was written down when they were made.')
+
+const noneYet = (): BackupRefused => new BackupRefused('SNAPSHOT_UNKNOWN', 'There is no backup here yet.', 'Make one first.')
+
+const withoutLists = (): BackupRefused =>
+  new BackupRefused(
+    'REPOSITORY_DAMAGED',
+    'There were backups here, but the folder “snapshots”, which tells what they consist of, is empty or missing.',
+    'Whoever copied them left it out: copy all of it once more, or use another copy.',
+  )
 
 const damaged = (id: string, what: string, cause?: unknown): BackupRefused =>
   new BackupRefused(

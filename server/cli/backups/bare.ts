@@ -4,6 +4,7 @@ import { keyInText } from '../../backups/keys/recovery-key.ts'
 import { FolderStore } from '../../backups/repository/folder-store.ts'
 import { openRepository } from '../../backups/repository/open.ts'
 import type { Repository } from '../../backups/repository/repository.ts'
+import { whileThere } from '../../backups/repository/still-there.ts'
 import { Secret } from '../../config/secrets/secret.ts'
 import { S3Store } from '../../uploads/stores/s3/s3-store.ts'
 import { CommandRefused } from '../failure.ts'
@@ -35,7 +36,8 @@ export async function onRepository<T>(options: BareOptions, work: (repository: R
   const secret = new Secret(bucket ? await readSecret(options.secretFile!, 'secret half of the key') : '')
   const store = bucket ? new S3Store(`the bucket ${bucket.bucket}`, bucket, secret) : new FolderStore(path.resolve(repository!))
   try {
-    return await work(await openRepository(store, key))
+    const opened = await openRepository(store, key)
+    return await whileThere(store, () => work(opened))
   } catch (error) {
     throw explained(error, store.id, bucket)
   } finally {
