@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { text } from 'node:stream/consumers'
+import { isErrno } from '../config/problem.ts'
 import { CommandRefused } from './failure.ts'
 
 /**
@@ -15,7 +16,7 @@ export async function readSecret(file: string, what: string): Promise<string> {
     const why = error instanceof Error ? error.message : String(error)
     throw new CommandRefused(
       'SECRET_FILE',
-      `The file ${file} cannot be read: ${why}.`,
+      isErrno(error, 'ENOENT') ? `There is no file ${file}.` : `The file ${file} cannot be read: ${why}.`,
       `Name a file that holds the ${what}, or - to pipe it.`,
     )
   }

@@ -47,15 +47,16 @@ export async function verifyCommand(run: Run<BareOptions>): Promise<ExitCode> {
     : await asOwner(run, (control) => control.backups.verify({ destination }))
   const { snapshots, chunks, bytes, damages, notOpened } = found
   const isFine = damages.length === 0 && notOpened.length === 0
-  const flaws = damages.map(
-    ({ object, cause, snapshots: of }) => `\n  ${object}: ${cause}${of.length ? ` (needed by ${of.join(', ')})` : ''}`,
-  )
+  const flaws = damages.map(({ object, cause, snapshots: of }) => {
+    const what = cause.toLowerCase().startsWith(object.toLowerCase()) ? cause : `${object}: ${cause}`
+    return `\n  ${what}${of.length ? ` (needed by ${of.join(', ')})` : ''}`
+  })
   const unread = notOpened.length
     ? `\n  ${notOpened.length} snapshots are sealed and were not read: name the file with the recovery key with --key-file.`
     : ''
   run.output.answer(
     { ok: isFine, snapshots, chunks, bytes, damaged: damages, not_opened: notOpened },
-    `${snapshots} snapshots, ${chunks} chunks (${bytesInWords(bytes)}) read; ${isFine ? 'everything is whole' : `${damages.length} damaged objects`}.${flaws.join('')}${unread}`,
+    `${snapshots} snapshots, ${chunks} chunks (${bytesInWords(bytes)}) read; ${isFine ? 'everything is whole' : `${damages.length} damaged ${damages.length === 1 ? 'object' : 'objects'}`}.${flaws.join('')}${unread}`,
   )
   return isFine ? ExitCode.done : ExitCode.failed
 }
