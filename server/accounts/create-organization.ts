@@ -1,3 +1,4 @@
+import { unixNow } from '../api/unix-time.ts'
 import { Role } from '../api/viewer.ts'
 import type { Trx } from '../database/connection.ts'
 import { createRealm } from '../realm/create.ts'
@@ -26,7 +27,7 @@ export interface NewOrganization {
  * @throws ApiError when there is an organization already, or a name or address will not do
  */
 export async function createOrganization(trx: Trx, given: NewOrganization): Promise<User> {
-  await createRealm(trx, given.organization, Math.floor(Date.now() / 1000))
+  await createRealm(trx, given.organization, unixNow())
   const bot = { type: 1, ownerId: null, isSystemBot: true }
   await createUser(trx, { email: systemBotEmails.notifications, fullName: 'Notification Bot', bot })
   await createUser(trx, { email: systemBotEmails.welcome, fullName: 'Welcome Bot', bot })

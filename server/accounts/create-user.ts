@@ -1,4 +1,5 @@
 import type { UserId } from '../api/ids.ts'
+import { unixNow } from '../api/unix-time.ts'
 import { Role } from '../api/viewer.ts'
 import type { Trx } from '../database/connection.ts'
 import { isFullMember, realmSettings } from '../realm/settings.ts'
@@ -28,7 +29,7 @@ export interface NewUser {
 export async function createUser(trx: Trx, { role = Role.member, bot, ...given }: NewUser): Promise<User> {
   const email = checkEmail(given.email)
   if (await findUserByEmail(trx, email)) throw emailTaken(email)
-  const now = Math.floor(Date.now() / 1000)
+  const now = unixNow()
   const user = await insertUser(trx, {
     email,
     emailKey: emailKey(email),

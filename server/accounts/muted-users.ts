@@ -1,5 +1,6 @@
 import { badRequest } from '../api/error.ts'
 import type { UserId } from '../api/ids.ts'
+import { unixNow } from '../api/unix-time.ts'
 import { builtOnce } from '../database/built-once.ts'
 import type { Db, Trx } from '../database/connection.ts'
 import { emit } from '../realtime/emit.ts'
@@ -35,7 +36,7 @@ export async function muteUser(trx: Trx, userId: UserId, mutedUserId: UserId): P
   if (!(await findUser(trx, mutedUserId))) throw noSuchUser()
   const { numInsertedOrUpdatedRows } = await trx
     .insertInto('mutedUsers')
-    .values({ userId, mutedUserId, mutedAt: Math.floor(Date.now() / 1000) })
+    .values({ userId, mutedUserId, mutedAt: unixNow() })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst()
   if (numInsertedOrUpdatedRows === 0n) throw badRequest('User already muted')

@@ -1,5 +1,6 @@
 import { badRequest } from '../api/error.ts'
 import type { UserId } from '../api/ids.ts'
+import { unixNow } from '../api/unix-time.ts'
 import type { Trx } from '../database/connection.ts'
 
 /** Of Apple, and of Google. */
@@ -23,7 +24,7 @@ export async function addPushToken(
   if (appId !== undefined && !/^[\w.-]+$/.test(appId)) throw badRequest('Invalid app ID')
   await trx
     .insertInto('pushTokens')
-    .values({ userId, service, token, appId: appId ?? null, createdAt: Math.floor(Date.now() / 1000) })
+    .values({ userId, service, token, appId: appId ?? null, createdAt: unixNow() })
     .onConflict((conflict) => conflict.columns(['userId', 'service', 'token']).doNothing())
     .execute()
 }

@@ -1,5 +1,6 @@
 import { ApiError } from '../api/error.ts'
 import type { UserId } from '../api/ids.ts'
+import { unixNow } from '../api/unix-time.ts'
 import type { Db, Trx } from '../database/connection.ts'
 import { emit } from '../realtime/emit.ts'
 
@@ -23,7 +24,7 @@ export async function savedSnippetsOf(db: Db, userId: UserId): Promise<SavedSnip
 
 /** @see https://zulip.com/api/create-saved-snippet */
 export async function addSavedSnippet(trx: Trx, userId: UserId, title: string, content: string): Promise<SavedSnippet> {
-  const createdAt = Math.floor(Date.now() / 1000)
+  const createdAt = unixNow()
   const { id } = await trx
     .insertInto('savedSnippets')
     .values({ userId, title, content, createdAt })

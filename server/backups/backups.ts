@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { unixNow } from '../api/unix-time.ts'
 import type { BackupSettings, Destination, KnownKey } from '../config/backup-settings.ts'
 import type { Secret } from '../config/secrets/secret.ts'
 import { findRealm } from '../realm/find.ts'
@@ -24,8 +25,6 @@ import { BackupState, type Drill } from './state.ts'
 import { Turns, type UnderWay } from './turns.ts'
 import { Upkeep } from './upkeep.ts'
 import { wholePath } from './whole-path.ts'
-
-const unixNow = (): number => Math.floor(Date.now() / 1000)
 
 /** Everything that the owner, the schedule and the command line ask of backups. Works take turns: never two at once. */
 export class Backups {

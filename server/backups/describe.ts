@@ -1,3 +1,4 @@
+import { unixTime } from '../api/unix-time.ts'
 import { BackupRefused } from './refused.ts'
 import type { Repository, SnapshotName } from './repository/repository.ts'
 import { uploadsOf } from './snapshot/manifest.ts'
@@ -7,7 +8,7 @@ export async function describeSnapshot(repository: Repository, name: SnapshotNam
   const check = await repository.check(name.id).catch(() => undefined)
   const facts = {
     snapshot: name.id,
-    createdAt: Math.floor(name.createdAt.getTime() / 1000),
+    createdAt: unixTime(name.createdAt),
     isSealed: name.isSealed,
     verifiedAt: check?.verifiedAt ?? null,
     drilledAt: check?.drilledAt ?? null,

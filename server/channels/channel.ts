@@ -23,5 +23,3 @@ export const newStamp = (): number => randomInt(2 ** 40)
 
 /** Names that differ only in case, or in how Unicode writes them, are the same name. */
 export const foldName = (name: string): string => name.trim().normalize('NFC').toLowerCase()
-
-export const now = (): number => Math.floor(Date.now() / 1000)

@@ -1,11 +1,12 @@
 import { insufficientPermission } from '../accounts/errors.ts'
 import { badRequest } from '../api/error.ts'
+import { unixNow } from '../api/unix-time.ts'
 import type { Viewer } from '../api/viewer.ts'
 import type { Trx } from '../database/connection.ts'
 import { emit } from '../realtime/emit.ts'
 import { audienceOf } from './audience.ts'
 import { listedChannel } from './catalogue.ts'
-import { type Channel, foldName, newStamp, now } from './channel.ts'
+import { type Channel, foldName, newStamp } from './channel.ts'
 import { tellDefaultChannels } from './default-channels.ts'
 import { channelNameTaken } from './errors.ts'
 import { channelsAppeared } from './events.ts'
@@ -69,7 +70,7 @@ async function insert(trx: Trx, creator: Author, wanted: NewChannel, realmUrl: s
     nameKey: foldName(name),
     ...(await checkDescription(trx, creator, wanted.description ?? '', realmUrl)),
     creatorId: creator.id,
-    createdAt: now(),
+    createdAt: unixNow(),
     isPrivate: wanted.isPrivate ? 1 : 0,
     isHistoryShared: !wanted.isPrivate || wanted.isHistoryShared ? 1 : 0,
     isDefault: wanted.isDefault ? 1 : 0,

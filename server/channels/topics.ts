@@ -1,7 +1,8 @@
 import type { ChannelId, MessageId, TopicId, UserId } from '../api/ids.ts'
 import type { Db, Trx } from '../database/connection.ts'
 import { mayReadHistory, type Standing } from './access.ts'
-import { newStamp, now } from './channel.ts'
+import { newStamp } from './channel.ts'
+import { today } from './traffic.ts'
 
 /** A conversation in a channel. It keeps the case in which it was first written. */
 export interface Topic {
@@ -64,7 +65,7 @@ export async function touchTopic(trx: Trx, id: TopicId, messageId: MessageId): P
     .executeTakeFirstOrThrow()
   const { messages } = await trx
     .insertInto('channelDays')
-    .values({ channelId, day: Math.floor(now() / 86_400), messages: 1 })
+    .values({ channelId, day: today(), messages: 1 })
     .onConflict((conflict) =>
       conflict.columns(['channelId', 'day']).doUpdateSet(({ eb }) => ({ messages: eb('channelDays.messages', '+', 1) })),
     )

@@ -1,6 +1,7 @@
 import type { ChannelId } from '../api/ids.ts'
+import { unixNow } from '../api/unix-time.ts'
 import type { Db } from '../database/connection.ts'
-import { type Channel, now } from './channel.ts'
+import type { Channel } from './channel.ts'
 
 /** How busy a channel has been lately. */
 export interface Traffic {
@@ -14,7 +15,7 @@ const secondsADay = 86_400
 const daysForWeekly = 28
 const daysForRecent = 180
 
-export const today = (): number => Math.floor(now() / secondsADay)
+export const today = (): number => Math.floor(unixNow() / secondsADay)
 
 export interface DayCounts {
   /** Messages of the last 28 days. */
@@ -38,7 +39,7 @@ export async function recentCounts(db: Db): Promise<ReadonlyMap<ChannelId, DayCo
 }
 
 export function trafficOf(channel: Pick<Channel, 'createdAt'>, counts: DayCounts | undefined): Traffic {
-  const age = Math.floor((now() - channel.createdAt) / secondsADay)
+  const age = Math.floor((unixNow() - channel.createdAt) / secondsADay)
   const lastSign = Math.max(Math.floor(channel.createdAt / secondsADay), counts?.lastDay ?? 0)
   return { weekly: weeklyOf(age, counts?.messages ?? 0), isRecent: today() - lastSign <= daysForRecent }
 }

@@ -1,11 +1,12 @@
 import type { ChannelId, UserId } from '../api/ids.ts'
+import { unixNow } from '../api/unix-time.ts'
 import { builtOnce } from '../database/built-once.ts'
 import type { Db, Trx } from '../database/connection.ts'
 import { emptyTopicName as shownForNone } from '../realm/snapshot.ts'
 import { emit } from '../realtime/emit.ts'
 import type { VariedEvent } from '../realtime/event.ts'
 import { catalogue } from './catalogue.ts'
-import { type Channel, now } from './channel.ts'
+import type { Channel } from './channel.ts'
 import { foldTopic } from './topics.ts'
 
 /** What somebody chose for a topic. https://zulip.com/api/update-user-topic */
@@ -49,7 +50,7 @@ export async function setTopicVisibility(
   const topicKey = foldTopic(topic)
   const known = await visibilityOf(trx, userId, channel.id, topicKey)
   if (known === policy) return false
-  const updatedAt = now()
+  const updatedAt = unixNow()
   const row = { userId, channelId: channel.id, topicKey, topicName: topic, visibilityPolicy: policy, updatedAt }
   if (policy === TopicVisibility.inherited) await forget(trx, userId, channel.id, topicKey)
   else await remember(trx, row)

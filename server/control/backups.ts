@@ -1,3 +1,4 @@
+import { unixTime } from '../api/unix-time.ts'
 import type { Backups } from '../backups/backups.ts'
 import { describeSnapshot } from '../backups/describe.ts'
 import type { JournalStatus } from '../backups/journal/journal.ts'
@@ -56,7 +57,7 @@ export const backupCalls = answer(backups, {
     return {
       keep: keep.map(({ id }) => id),
       remove: remove.map(({ id }) => id),
-      later: later.map((at) => Math.floor(at.getTime() / 1000)),
+      later: later.map(unixTime),
     }
   },
   async createKey({ input, owner }) {
@@ -87,7 +88,7 @@ function statusOf(owner: Owner): BackupStatus {
   return {
     underWay: underWay ?? null,
     schedule: settings.schedule,
-    nextRun: nextRun ? Math.floor(nextRun.getTime() / 1000) : null,
+    nextRun: nextRun ? unixTime(nextRun) : null,
     retention: settings.retention,
     copyFromBuckets: settings.copyFromBuckets,
     destinations: destinations.names.map((name) => ({

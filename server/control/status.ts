@@ -1,5 +1,6 @@
 import { statfsSync, statSync } from 'node:fs'
 import { countActivePeople } from '../accounts/roster.ts'
+import { unixTime } from '../api/unix-time.ts'
 import { isLoopback } from '../config/addresses.ts'
 import { findRealm } from '../realm/find.ts'
 import { storageProblems } from '../uploads/storage/problems.ts'
@@ -20,7 +21,7 @@ async function statusOf({ version, appliance, server }: Owner): Promise<Status> 
     state: !server ? 'open' : server.isStopping ? 'stopping' : 'running',
     version,
     pid: process.pid,
-    runningSince: server ? Math.floor(server.since.getTime() / 1000) : null,
+    runningSince: server ? unixTime(server.since) : null,
     dataFolder: folder.path,
     addresses: [...(server?.urls ?? [])],
     openToNetwork: server !== undefined && !isLoopback(server.host),

@@ -1,4 +1,5 @@
 import type { MessageId } from '../api/ids.ts'
+import { unixNow } from '../api/unix-time.ts'
 import type { Viewer } from '../api/viewer.ts'
 import { isAtLeast, Role } from '../api/viewer.ts'
 import { hasPermission, isSubscribed, mayRead, mayReadHistory, type Standing } from '../channels/access.ts'
@@ -43,7 +44,7 @@ export async function getVisible(db: Db, viewer: Viewer, id: MessageId): Promise
 export const findReadable = async (db: Db, viewer: Viewer, id: MessageId): Promise<FullMessage> =>
   (await getVisible(db, viewer, id)).message
 
-const secondsSince = (then: number): number => Math.floor(Date.now() / 1000) - then
+const secondsSince = (then: number): number => unixNow() - then
 
 const isInTime = (message: Pick<FullMessage, 'sentAt'>, limit: number | null): boolean =>
   limit === null || secondsSince(message.sentAt) <= limit

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { ApiError } from '../api/error.ts'
 import type { MessageId, UserId } from '../api/ids.ts'
+import { unixNow } from '../api/unix-time.ts'
 import type { Viewer } from '../api/viewer.ts'
 import type { Trx } from '../database/connection.ts'
 import { normaliseContent } from '../markdown/content.ts'
@@ -63,7 +64,7 @@ export async function editContent(trx: Trx, viewer: Viewer, id: MessageId, edit:
 
   const rendered = await renderFor(trx, viewer, content, edit.surroundings)
   const place = await placeOf(trx, seen)
-  const editedAt = Math.floor(Date.now() / 1000)
+  const editedAt = unixNow()
   const readers = await readersOf(trx, message.senderId, place, rendered, () =>
     message.topicId === null ? Promise.resolve([]) : topicParticipants(trx, message.topicId),
   )

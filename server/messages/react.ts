@@ -1,5 +1,6 @@
 import { ApiError, badRequest } from '../api/error.ts'
 import type { MessageId } from '../api/ids.ts'
+import { unixNow } from '../api/unix-time.ts'
 import type { Viewer } from '../api/viewer.ts'
 import type { Trx } from '../database/connection.ts'
 import { statusEmoji } from '../presence/status-emoji.ts'
@@ -29,7 +30,7 @@ export async function addReaction(trx: Trx, viewer: Viewer, messageId: MessageId
   }
   await trx
     .insertInto('reactions')
-    .values({ ...reaction, reactedAt: Math.floor(Date.now() / 1000) })
+    .values({ ...reaction, reactedAt: unixNow() })
     .execute()
   if (known.length === 0) await updateMessages(trx, [messageId], { hasReaction: 1 })
   emit(trx, reactionChanged('add', reaction), await readersNow(trx, message, [messageId]))

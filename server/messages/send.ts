@@ -1,4 +1,5 @@
 import type { ConversationId, MessageId, TopicId } from '../api/ids.ts'
+import { unixNow } from '../api/unix-time.ts'
 import type { Viewer } from '../api/viewer.ts'
 import { findOrCreateTopic, touchTopic } from '../channels/topics.ts'
 import type { Trx } from '../database/connection.ts'
@@ -89,7 +90,7 @@ interface Written {
 }
 
 async function store(trx: Trx, viewer: Viewer, draft: Draft, { content, rendered, spot }: Written): Promise<MessageId> {
-  const sentAt = Math.floor(Date.now() / 1000)
+  const sentAt = unixNow()
   const widget = draft.widget ?? widgetText(content)
   const { isNewTopic: _isNew, ...columns } = spot
   const id = await insertMessage(trx, {

@@ -1,5 +1,6 @@
 import { activeUsers } from '../accounts/find.ts'
 import type { UserId } from '../api/ids.ts'
+import { unixNow } from '../api/unix-time.ts'
 import type { Database } from '../database/connection.ts'
 import type { EventBus } from '../realtime/bus.ts'
 import { type Arrival, peopleArrived } from './events.ts'
@@ -57,7 +58,7 @@ export class PresenceBoard {
 
   /** Notes what somebody's client says of them, and tells the others if they were offline until now. */
   note(person: { readonly id: UserId; readonly email: string }, status: Status): void {
-    const now = Math.floor(Date.now() / 1000)
+    const now = unixNow()
     const before = this.#entries.get(person.id)
     const activeAt = status === 'active' ? now : (before?.activeAt ?? 0)
     const seen = { activeAt, idleAt: now, updateId: ++this.#lastUpdateId }

@@ -1,5 +1,6 @@
 import { findUsers } from '../accounts/find.ts'
 import { RawJson } from '../api/raw-json.ts'
+import { unixNow } from '../api/unix-time.ts'
 import type { Db } from '../database/connection.ts'
 import type { PresenceBoard } from './board.ts'
 import { wireLegacyPerson } from './seen.ts'
@@ -9,7 +10,7 @@ const secondsADay = 86_400
 const usualHistory = 14
 
 /** The moment in Unix seconds before which nobody's presence is told. @param days undefined: two weeks */
-export const historyStart = (days = usualHistory): number => Math.floor(Date.now() / 1000) - days * secondsADay
+export const historyStart = (days = usualHistory): number => unixNow() - days * secondsADay
 
 /** The older form: by e-mail address, with an entry for each client program and the newest under `aggregated`. */
 export async function legacyPresences(db: Db, board: PresenceBoard, since: number) {

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { unixNow } from '../api/unix-time.ts'
 import type { Viewer } from '../api/viewer.ts'
 import type { SecretStore } from '../config/secrets/secret-store.ts'
 import type { Database, Db } from '../database/connection.ts'
@@ -63,8 +64,6 @@ export interface Uploads {
   /** Finishes what is under way; a move goes on at the next start. */
   close(): Promise<void>
 }
-
-const unixNow = (): number => Math.floor(Date.now() / 1000)
 
 /** Opens the stores, clears away what an earlier run left half received, and goes on with what it had begun. */
 export async function openUploads(options: UploadsOptions): Promise<Uploads> {

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 import { ApiError, badRequest } from '../../api/error.ts'
 import type { ChannelId, UserId } from '../../api/ids.ts'
+import { unixNow } from '../../api/unix-time.ts'
 import { isAtLeast, Role, type Viewer } from '../../api/viewer.ts'
 import type { Db, Trx } from '../../database/connection.ts'
 import type { InvitationRow } from '../../database/schema/accounts.ts'
@@ -27,8 +28,6 @@ export interface NewInvitation {
 /** Zulip's: ten days. */
 const usualMinutes = 10 * 24 * 60
 
-const now = (): number => Math.floor(Date.now() / 1000)
-
 /** The page where a newcomer accepts. */
 export const invitationLink = (origin: string, { token }: Pick<Invitation, 'token'>): string => `${origin}/join/${token}/`
 
@@ -47,8 +46,8 @@ export async function createInvitation(trx: Trx, given: NewInvitation): Promise<
       channelIds: JSON.stringify(given.channelIds ?? []),
       includeDefaultChannels: given.includeDefaultChannels === false ? 0 : 1,
       notifyInviter: given.notifyInviter === false ? 0 : 1,
-      createdAt: now(),
-      expiresAt: minutesValid === null ? null : now() + Math.round(minutesValid * 60),
+      createdAt: unixNow(),
+      expiresAt: minutesValid === null ? null : unixNow() + Math.round(minutesValid * 60),
     })
     .returningAll()
     .executeTakeFirstOrThrow()
@@ -65,7 +64,7 @@ export async function openInvitations(db: Db, invitedById?: UserId): Promise<Inv
 }
 
 const isOpen = ({ revokedAt, acceptedAt, expiresAt }: Invitation): boolean =>
-  revokedAt === null && acceptedAt === null && (expiresAt === null || expiresAt > now())
+  revokedAt === null && acceptedAt === null && (expiresAt === null || expiresAt > unixNow())
 
 /** @throws ApiError in words for the newcomer, when it is unknown, used, revoked or too old */
 export async function findInvitation(db: Db, token: string): Promise<Invitation> {
@@ -88,7 +87,7 @@ export function addressFor(invitation: Invitation, given: string): string {
 /** Notes that a personal invitation is used up; a link stays. */
 export async function markAccepted(trx: Trx, invitation: Invitation): Promise<void> {
   if (invitation.email === null) return
-  await trx.updateTable('invitations').set({ acceptedAt: now() }).where('id', '=', invitation.id).execute()
+  await trx.updateTable('invitations').set({ acceptedAt: unixNow() }).where('id', '=', invitation.id).execute()
   await tellInvitationsChanged(trx, invitation.invitedById)
 }
 
@@ -105,7 +104,7 @@ export async function revokeInvitation(
   const mayRevoke = invitation.invitedById === viewer.id || isAtLeast(viewer, Role.admin)
   if (!mayRevoke) throw badRequest('Must be an organization administrator')
   if (invitation.role === Role.owner && viewer.role !== Role.owner) throw badRequest('Must be an organization owner')
-  await trx.updateTable('invitations').set({ revokedAt: now() }).where('id', '=', id).execute()
+  await trx.updateTable('invitations').set({ revokedAt: unixNow() }).where('id', '=', id).execute()
   await tellInvitationsChanged(trx, invitation.invitedById)
 }
 
@@ -115,8 +114,8 @@ export async function renewInvitation(trx: Trx, viewer: Pick<Viewer, 'id' | 'rol
   const isTheirs = invitation && (invitation.invitedById === viewer.id || isAtLeast(viewer, Role.admin))
   if (!invitation || !isTheirs || invitation.email === null || !isOpen(invitation)) throw badRequest('No such invitation')
   if (invitation.expiresAt === null) return
-  const expiresAt = now() + (invitation.expiresAt - invitation.createdAt)
-  await trx.updateTable('invitations').set({ expiresAt, createdAt: now() }).where('id', '=', id).execute()
+  const expiresAt = unixNow() + (invitation.expiresAt - invitation.createdAt)
+  await trx.updateTable('invitations').set({ expiresAt, createdAt: unixNow() }).where('id', '=', id).execute()
   await tellInvitationsChanged(trx, invitation.invitedById)
 }
 

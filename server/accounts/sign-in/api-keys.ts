@@ -1,4 +1,5 @@
 import type { UserId } from '../../api/ids.ts'
+import { unixNow } from '../../api/unix-time.ts'
 import type { Viewer } from '../../api/viewer.ts'
 import type { Db, Trx } from '../../database/connection.ts'
 import { hashToken, newApiKey } from './tokens.ts'
@@ -9,7 +10,7 @@ import { hashToken, newApiKey } from './tokens.ts'
  */
 export async function createApiKey(trx: Trx, userId: UserId, label: string): Promise<string> {
   const key = newApiKey()
-  const createdAt = Math.floor(Date.now() / 1000)
+  const createdAt = unixNow()
   await trx
     .insertInto('apiKeys')
     .values({ userId, keyHash: hashToken(key), label: label.slice(0, 200), createdAt })

@@ -1,11 +1,10 @@
 import type { UserId } from '../../api/ids.ts'
+import { unixNow } from '../../api/unix-time.ts'
 import type { Db, Trx } from '../../database/connection.ts'
 import { hashToken, newToken } from './tokens.ts'
 
 /** Two weeks, counted anew from each visit: as long as Zulip's. */
 export const sessionSeconds = 14 * 24 * 60 * 60
-
-const now = (): number => Math.floor(Date.now() / 1000)
 
 export interface NewSession {
   readonly id: number
@@ -20,7 +19,7 @@ export async function createSession(
   from: { readonly userAgent: string; readonly ip: string },
 ): Promise<NewSession> {
   const token = newToken()
-  const expiresAt = now() + sessionSeconds
+  const expiresAt = unixNow() + sessionSeconds
   const { id } = await trx
     .insertInto('sessions')
     .values({
@@ -28,8 +27,8 @@ export async function createSession(
       tokenHash: hashToken(token),
       userAgent: from.userAgent.slice(0, 300),
       ip: from.ip,
-      createdAt: now(),
-      lastUsedAt: now(),
+      createdAt: unixNow(),
+      lastUsedAt: unixNow(),
       expiresAt,
     })
     .returning('id')
@@ -62,7 +61,7 @@ export async function deleteSessionsOf(trx: Trx, userId: UserId, except?: number
 
 /** Forgets sessions past their time. */
 export async function deleteExpiredSessions(trx: Trx): Promise<void> {
-  await trx.deleteFrom('sessions').where('expiresAt', '<=', now()).execute()
+  await trx.deleteFrom('sessions').where('expiresAt', '<=', unixNow()).execute()
 }
 
 export interface OpenSession {
@@ -78,7 +77,7 @@ export async function sessionsOf(db: Db, userId: UserId): Promise<OpenSession[]>
     .selectFrom('sessions')
     .select(['id', 'userAgent', 'ip', 'createdAt', 'lastUsedAt'])
     .where('userId', '=', userId)
-    .where('expiresAt', '>', now())
+    .where('expiresAt', '>', unixNow())
     .orderBy('lastUsedAt', 'desc')
     .execute()
 }

@@ -1,3 +1,4 @@
+import { unixNow } from '../../api/unix-time.ts'
 import type { Viewer } from '../../api/viewer.ts'
 import { builtOnce } from '../../database/built-once.ts'
 import type { Db, Trx } from '../../database/connection.ts'
@@ -8,10 +9,9 @@ import { sessionSeconds } from './sessions.ts'
 import { hashToken } from './tokens.ts'
 
 const hour = 60 * 60
-const now = (): number => Math.floor(Date.now() / 1000)
 
 /** A use is written down once an hour: a write for each request would cost more than the request. */
-const isWorthNoting = (lastUsedAt: number | null): boolean => (lastUsedAt ?? 0) < now() - hour
+const isWorthNoting = (lastUsedAt: number | null): boolean => (lastUsedAt ?? 0) < unixNow() - hour
 
 const apiKeysByHash = builtOnce((db, keyHash: Buffer) =>
   db
@@ -78,20 +78,20 @@ export interface SessionSignIn {
  */
 export async function findViewerBySession(db: Db, token: string): Promise<SessionSignIn | undefined> {
   const [found] = await sessionsByHash(db, hashToken(token))
-  if (!found || found.expiresAt <= now()) return undefined
+  if (!found || found.expiresAt <= unixNow()) return undefined
   if (found.isActive === 0) throw accountDeactivated()
   return { viewer: viewerOf(found), sessionId: found.sessionId, isWorthNoting: isWorthNoting(found.lastUsedAt) }
 }
 
 export async function noteApiKeyUse(trx: Trx, id: number): Promise<void> {
-  await trx.updateTable('apiKeys').set({ lastUsedAt: now() }).where('id', '=', id).execute()
+  await trx.updateTable('apiKeys').set({ lastUsedAt: unixNow() }).where('id', '=', id).execute()
 }
 
 /** Prolongs the session, too. */
 export async function noteSessionUse(trx: Trx, id: number): Promise<void> {
   await trx
     .updateTable('sessions')
-    .set({ lastUsedAt: now(), expiresAt: now() + sessionSeconds })
+    .set({ lastUsedAt: unixNow(), expiresAt: unixNow() + sessionSeconds })
     .where('id', '=', id)
     .execute()
 }

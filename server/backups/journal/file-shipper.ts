@@ -1,3 +1,4 @@
+import { unixTime } from '../../api/unix-time.ts'
 import type { Db } from '../../database/connection.ts'
 import { filesStoredSince } from '../../uploads/inventory.ts'
 import { eachAtOnce } from '../repository/at-once.ts'
@@ -35,7 +36,7 @@ export class FileShipper {
     for (const { sha256 } of newest ? uploadsOf(newest) : [])
       this.#there.add(nameOfContent(Buffer.from(sha256, 'hex'), repository))
     const since = newest ? new Date(newest.createdAt) : new Date()
-    this.#since = Math.floor(since.getTime() / 1000) - margin
+    this.#since = unixTime(since) - margin
   }
 
   /** Resolves when the small ones are there; large ones follow by themselves. */

@@ -1,3 +1,4 @@
+import { unixTime } from '../../api/unix-time.ts'
 import { BackupRefused } from '../refused.ts'
 import type { Repository, SnapshotName } from '../repository/repository.ts'
 import type { Manifest } from '../snapshot/manifest.ts'
@@ -29,7 +30,7 @@ export async function periodsOf(repository: Repository): Promise<Period[]> {
   const entries = await storedEntries(repository)
   const periods: Period[] = []
   for (const { manifest, settledAt } of (await readable(repository)).toSorted((a, b) => +a.settledAt - +b.settledAt)) {
-    const period = { from: seconds(settledAt), until: seconds(entriesAfter(entries, manifest).at(-1)?.time ?? settledAt) }
+    const period = { from: unixTime(settledAt), until: unixTime(entriesAfter(entries, manifest).at(-1)?.time ?? settledAt) }
     const last = periods.at(-1)
     if (last && last.until >= period.from)
       periods[periods.length - 1] = { from: last.from, until: Math.max(last.until, period.until) }
@@ -50,5 +51,3 @@ async function readable(repository: Repository): Promise<Known[]> {
   }
   return known
 }
-
-const seconds = (time: Date): number => Math.floor(time.getTime() / 1000)

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import { unixTime } from '../../api/unix-time.ts'
 import { putBack } from '../../uploads/mend.ts'
 import { filesInJournal, nameOfContent, openJournalFile } from '../journal/files.ts'
 import type { Repository, SnapshotName } from '../repository/repository.ts'
@@ -34,7 +35,7 @@ export async function bringBackBroken(
         const found = await find(file)
         if (!found) continue
         await putBack(library, database, file, found.body)
-        returned.set(file.key, { at: Math.floor(found.from.getTime() / 1000) })
+        returned.set(file.key, { at: unixTime(found.from) })
       } catch (error) {
         returned.set(file.key, { cause: (error as Error).message })
       }

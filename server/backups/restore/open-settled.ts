@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { readdir, rm, rmdir } from 'node:fs/promises'
 import path from 'node:path'
+import { unixNow } from '../../api/unix-time.ts'
 import { StartProblem } from '../../config/problem.ts'
 import { replacedName } from './replaced.ts'
 import { type Plan, RestoreFile, type Swap, stagingFolder } from './restore-file.ts'
@@ -133,5 +134,5 @@ const stuck = (folder: string, cause: unknown): StartProblem =>
     { cause },
   )
 
-const nowIn = <T>({ now }: Settling<T>): number => now?.() ?? Math.floor(Date.now() / 1000)
+const nowIn = <T>({ now }: Settling<T>): number => now?.() ?? unixNow()
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).replace(/\.$/, '')

@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
+import { unixTime } from '../../api/unix-time.ts'
 import type { Backups } from '../backups.ts'
 import { localDestination } from '../destinations.ts'
 import { BackupRefused } from '../refused.ts'
@@ -84,7 +85,7 @@ export class PlaceWatch {
     this.#underWay.add(name)
     try {
       const newest = await this.#backups.reading(name, async (repository) => (await repository.snapshots()).at(-1))
-      this.#looks.set(name, { ...found, newestAt: newest && Math.floor(newest.createdAt.getTime() / 1000) })
+      this.#looks.set(name, { ...found, newestAt: newest && unixTime(newest.createdAt) })
       return undefined
     } catch (error) {
       if (error instanceof BackupRefused) return error

@@ -1,11 +1,12 @@
 import { activeUsers } from '../../accounts/find.ts'
 import { badRequest } from '../../api/error.ts'
+import { unixNow } from '../../api/unix-time.ts'
 import { Role } from '../../api/viewer.ts'
 import type { Db, Trx } from '../../database/connection.ts'
 import { textLimits } from '../../realm/snapshot.ts'
 import { emit } from '../../realtime/emit.ts'
 import type { PlainEvent } from '../../realtime/event.ts'
-import { foldName, now } from '../channel.ts'
+import { foldName } from '../channel.ts'
 import { checkDescription } from '../names.ts'
 import type { Author } from '../words-in-text.ts'
 import { allFolders, type Folder, folderById, insertFolder, updateFolderRow } from './queries.ts'
@@ -45,7 +46,7 @@ export async function createFolder(
     ...(await checkedName(trx, name)),
     ...(await checkDescription(trx, creator, description, realmUrl)),
     creatorId: creator.id,
-    createdAt: now(),
+    createdAt: unixNow(),
     position: Math.max(-1, ...folders.map(({ position }) => position)) + 1,
   })
   await tell(trx, { type: 'channel_folder', op: 'add', channel_folder: wireFolder(folder) })

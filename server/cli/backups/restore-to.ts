@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { unixTime } from '../../api/unix-time.ts'
 import { snapshotFor } from '../../backups/journal/moments.ts'
 import { restoreInto } from '../../backups/restore/into-folder.ts'
 import { bytesInWords } from '../in-words.ts'
@@ -31,7 +32,7 @@ export async function restoreToCommand(
       bytes,
       people,
       messages,
-      until: until && Math.floor(until.getTime() / 1000),
+      until: until && unixTime(until),
       secrets: hasSecrets,
       missing,
       elsewhere: elsewhere.length,

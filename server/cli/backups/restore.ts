@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
+import { unixTime } from '../../api/unix-time.ts'
 import { keyInText } from '../../backups/keys/recovery-key.ts'
 import { StartProblem } from '../../config/problem.ts'
 import type { Control, RestoreChoice, RestoreResult, RestoreSource, RestoreStatus } from '../../control/contract.ts'
@@ -63,7 +64,7 @@ async function bringBack(run: Run<RestoreOptions>): Promise<RestoreResult> {
   try {
     const result = await asOwner(run, async (control) => {
       const choice = await choiceFrom(run.options, source, control)
-      await control.restores.start({ source, snapshot, moment: moment && seconds(moment), choice })
+      await control.restores.start({ source, snapshot, moment: moment && unixTime(moment), choice })
       return await follow(run, control)
     })
     return result ?? (await resultLater(run))
@@ -117,8 +118,6 @@ function momentFrom(text: string | undefined): Date | undefined {
     'Write it like 2026-11-23T14:30, or with a Z at the end for UTC.',
   )
 }
-
-const seconds = (moment: Date): number => Math.floor(moment.getTime() / 1000)
 
 const isDamaged = (error: unknown): error is StartProblem => error instanceof StartProblem && error.code === 'DATABASE_DAMAGED'
 

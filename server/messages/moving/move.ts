@@ -1,5 +1,6 @@
 import { ApiError } from '../../api/error.ts'
 import type { ChannelId, MessageId, TopicId, UserId } from '../../api/ids.ts'
+import { unixNow } from '../../api/unix-time.ts'
 import type { Viewer } from '../../api/viewer.ts'
 import { mayRead, mayReadHistory, maySend, type Standing } from '../../channels/access.ts'
 import { findChannel, findStanding } from '../../channels/find.ts'
@@ -100,7 +101,7 @@ async function carryOut(trx: Trx, viewer: Viewer, moved: Moved, isSameTopic: boo
   const { seen, from, to, topic, ids, change, isWholeTopic } = moved
   const { message } = seen
   const before = await readersNow(trx, message, ids)
-  const movedAt = Math.floor(Date.now() / 1000)
+  const movedAt = unixNow()
   if (isSameTopic) {
     await renameTopic(trx, message.topicId!, topic)
     await updateMessages(trx, ids, { movedAt })

@@ -1,6 +1,7 @@
 import { findUser } from '../../accounts/find.ts'
 import { viewerOf } from '../../accounts/viewer.ts'
 import type { MessageId } from '../../api/ids.ts'
+import { unixNow } from '../../api/unix-time.ts'
 import type { Db, Trx } from '../../database/connection.ts'
 import { type MarkdownContext, type Rendered, renderMessage, renderVersion } from '../../markdown/render.ts'
 import { emit } from '../../realtime/emit.ts'
@@ -63,7 +64,7 @@ const renderedAgain = (message: FullMessage, html: string) =>
       id: message.id,
       ids: [message.id],
       editorId: null,
-      editedAt: Math.floor(Date.now() / 1000),
+      editedAt: unixNow(),
       channel: message.channelId === null ? undefined : { id: message.channelId, name: message.channelName! },
       rendering: { content: message.content, rendered: html, isMe: message.isMe === 1 },
     },

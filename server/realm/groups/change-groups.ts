@@ -1,5 +1,6 @@
 import { type ApiError, badRequest } from '../../api/error.ts'
 import type { UserGroupId, UserId } from '../../api/ids.ts'
+import { unixNow } from '../../api/unix-time.ts'
 import type { Viewer } from '../../api/viewer.ts'
 import type { Trx } from '../../database/connection.ts'
 import type { PlainEvent, VariedEvent } from '../../realtime/event.ts'
@@ -42,7 +43,7 @@ export async function createGroup(trx: Trx, viewer: Viewer, given: NewGroup): Pr
       nameKey: name.toLowerCase(),
       description: given.description,
       creatorId: viewer.id,
-      createdAt: Math.floor(Date.now() / 1000),
+      createdAt: unixNow(),
       settings: JSON.stringify(given.permissions ?? {}),
     })
     .returning('id')
