@@ -8,12 +8,11 @@ import type { RestoreWish } from '../../server/backups/restore/wish.ts'
 import { type Kept, keepRunning } from '../../server/keep-running.ts'
 import type { Running } from '../../server/run.ts'
 import { allFiles, allRows as reallyAllRows } from '../support/backups/bare-backups.ts'
+import { adaShowsAPhoto } from '../support/backups/photo.ts'
 import { BrowserSession } from '../support/browser-session.ts'
 import { freePort } from '../support/free-port.ts'
 import { startLandline, webFolders } from '../support/landline.ts'
 import { Person } from '../support/person.ts'
-
-const password = 'tulip-organ-mattress'
 
 const everything = { what: 'everything', keepNetworkSettings: true, evenWithoutSafetySnapshot: false } as const
 
@@ -91,13 +90,7 @@ async function serveAndKeep(folder: string, disk: SwapDisk = strictDisk()) {
 async function backedUp() {
   const landline = await startLandline()
   const { folder, features } = landline.appliance
-  const ada = await landline.user('Ada', { password })
-  const browser = new BrowserSession(landline.url)
-  await browser.signIn('ada@example.com', password)
-  await landline.channel('general', { subscribers: [ada, landline.owner] })
-  const bytes = randomBytes(200_000)
-  const { url: file } = await ada.upload('photo.bin', bytes)
-  await ada.send('general', 'lunch', `Soup? [photo](${file})`)
+  const { ada, browser, bytes, file } = await adaShowsAPhoto(landline)
   await features.searchIndexer.catchUp()
   const key = (await features.backups.createKey(false)).reveal()
   const [made] = await features.backups.create(undefined, 'asked')
@@ -115,7 +108,7 @@ async function backedUp() {
     database: folder.database,
     browser,
     bytes,
-    file: file as string,
+    file,
     made: made!,
     rows,
     files,

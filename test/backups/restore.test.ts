@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { readdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
@@ -7,21 +6,14 @@ import { restoreInto } from '../../server/backups/restore/into-folder.ts'
 import { Secret } from '../../server/config/secrets/secret.ts'
 import { rehearseWith } from '../../server/rehearse.ts'
 import { allFiles, allRows } from '../support/backups/bare-backups.ts'
+import { adaShowsAPhoto } from '../support/backups/photo.ts'
 import { BrowserSession } from '../support/browser-session.ts'
 import { newFolder, startLandline } from '../support/landline.ts'
-
-const password = 'tulip-organ-mattress'
 
 test('after the machine died, everybody is still signed in on the next one, and every word and file is there', async () => {
   const landline = await startLandline()
   const { folder, features } = landline.appliance
-  const ada = await landline.user('Ada', { password })
-  const browser = new BrowserSession(landline.url)
-  await browser.signIn('ada@example.com', password)
-  await landline.channel('general', { subscribers: [ada, landline.owner] })
-  const bytes = randomBytes(200_000)
-  const { url } = await ada.upload('photo.bin', bytes)
-  const sent = await ada.send('general', 'lunch', `Soup? [photo](${url})`)
+  const { browser, bytes, file, sent } = await adaShowsAPhoto(landline)
   for (let i = 0; i < 50; i++) await landline.owner.send('general', 'lunch', `Yes ${i}`)
 
   await features.searchIndexer.catchUp()
@@ -44,8 +36,8 @@ test('after the machine died, everybody is still signed in on the next one, and 
   for (const [name, value] of browser.cookies) again.cookies.set(name, value)
   expect(await again.ask('GET', '/json/users/me')).toMatchObject({ status: 200, body: { full_name: 'Ada' } })
   expect(await again.ask('GET', `/json/messages/${sent.id}`)).toMatchObject({ status: 200 })
-  const file = await again.fetch('GET', url as string)
-  expect(Buffer.from(await file.arrayBuffer()).equals(bytes)).toBe(true)
+  const answer = await again.fetch('GET', file)
+  expect(Buffer.from(await answer.arrayBuffer()).equals(bytes)).toBe(true)
 })
 
 test('people go on chatting while a snapshot is taken, and it holds one moment of what they said', async () => {

@@ -1,8 +1,7 @@
 import { randomInt } from 'node:crypto'
-import { writeFileSync } from 'node:fs'
 import SQLite from 'better-sqlite3'
 import { expect, onTestFinished, test } from 'vitest'
-import { landline, personAt, prepareFolder, type ServerProcess, serveProcess } from '../support/server-process.ts'
+import { createAda, personAt, prepareFolder, type ServerProcess, serveProcess } from '../support/server-process.ts'
 import { brokenPromises } from './verify.ts'
 import { Ledger, readUntilCut, workUntilCut } from './workload.ts'
 
@@ -12,25 +11,9 @@ const cycles = import.meta.env.MODE === 'crash' ? 200 : 20
 test(`whoever pulls the plug ${cycles} times finds all that was acknowledged, and nothing by halves`, {
   timeout: cycles * 60_000,
 }, async () => {
-  const { folder, owner, remove } = await prepareFolder()
+  const { folder, owner, passwordFile, remove } = await prepareFolder()
   onTestFinished(remove)
-  const passwordFile = `${folder}.password`
-  writeFileSync(passwordFile, 'tulip-organ-mattress')
-  const made = await landline(
-    'user',
-    'create',
-    '--data',
-    folder,
-    '--email',
-    'ada@example.com',
-    '--name',
-    'Ada',
-    '--role',
-    'member',
-    '--password-file',
-    passwordFile,
-  )
-  const ada = { id: made.user_id, name: 'Ada', email: made.email, apiKey: made.api_key }
+  const ada = await createAda(folder, passwordFile)
 
   const ledger = new Ledger()
   for (let cycle = 1; cycle <= cycles; cycle++) {

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
 import type { HeardEvent, HeardQueue } from '../support/heard-queue.ts'
 import { type Person, Refusal } from '../support/person.ts'
-import { landline, personAt, prepareFolder, type ServerProcess, serveProcess } from '../support/server-process.ts'
+import { createAda, personAt, prepareFolder, type ServerProcess, serveProcess } from '../support/server-process.ts'
 import { SocketQueue } from '../support/socket-queue.ts'
 
 const listeners = 50
@@ -59,18 +59,7 @@ test('what the command line changes between two runs is heard by those who were 
   const first = await serveProcess(folder)
   const queue = await personAt(first, owner).register({ event_types: ['realm_user'] })
   await first.stop()
-  await landline(
-    'user',
-    'create',
-    '--data',
-    folder,
-    '--email',
-    'ada@example.com',
-    '--name',
-    'Ada',
-    '--password-file',
-    passwordFile,
-  )
+  await createAda(folder, passwordFile)
   const second = await serveProcess(folder, { port: first.port })
   onTestFinished(() => second.kill())
   expect(await queue.next()).toMatchObject({ type: 'realm_user', op: 'add', person: { full_name: 'Ada' } })

@@ -135,4 +135,11 @@ export async function prepareFolder(): Promise<PreparedFolder> {
   }
 }
 
+/** A member whom the command line lets in. */
+export async function createAda(folder: string, passwordFile: string): Promise<Identity> {
+  const facts = ['--email', 'ada@example.com', '--name', 'Ada']
+  const made = await landline('user', 'create', '--data', folder, ...facts, '--password-file', passwordFile)
+  return { id: made.user_id, name: 'Ada', email: made.email, apiKey: made.api_key }
+}
+
 export const personAt = (server: ServerProcess, identity: Identity): Person => new Person(server.url, identity)
