@@ -51,11 +51,8 @@ function asFault(error: unknown): Fault {
 }
 
 /** What may be sent: a response with its open connection may not. */
-function plainFields(error: Error): Record<string, unknown> {
-  const fields = Object.entries(error).filter(([, value]) => isPlain(value))
-  const { $response } = error as { $response?: { headers?: Record<string, string> } }
-  return { ...Object.fromEntries(fields), ...($response?.headers && { $response: { headers: { ...$response.headers } } }) }
-}
+const plainFields = (error: Error): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(error).filter(([, value]) => isPlain(value)))
 
 function isPlain(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return typeof value !== 'function' && typeof value !== 'symbol'

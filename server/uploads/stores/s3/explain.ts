@@ -56,7 +56,7 @@ const wrongKey: Explain = (_, settings) => ({
   nextStep: 'Copy the access key ID again, and check that the key was made for this provider and was not removed.',
 })
 const wrongRegion: Explain = (trouble, settings) => {
-  const region = trouble.Region ?? trouble.$response?.headers?.['x-amz-bucket-region'] ?? regionIn(trouble.message)
+  const region = regionOf(trouble)
   return region
     ? {
         cause: `The bucket is in the region ${region}, not in ${settings.region}.`,
@@ -152,7 +152,9 @@ const namesIn = (names = ''): string => {
   return names === '' ? '' : `: ${plain.slice(0, 3).join(', ')}`
 }
 
-const regionIn = (message = ''): string | undefined => /expecting '([\w-]+)'/.exec(message)?.[1]
+/** Where the provider says that the bucket is. */
+export const regionOf = ({ Region, $response, message = '' }: Trouble): string | undefined =>
+  Region ?? $response?.headers?.['x-amz-bucket-region'] ?? /expecting '([\w-]+)'/.exec(message)?.[1]
 
 /** @returns the cause in plain words; the provider's own where we have none */
 export function explain(error: unknown, settings: BucketSettings): Explanation {

@@ -6,6 +6,7 @@ import { answerTasks } from '../../../threads/answer-tasks.ts'
 import { BlobDamaged, verify } from '../../storage/exact.ts'
 import { type BlobFacts, BlobMissing } from '../blob-store.ts'
 import type { ClientTimes } from './client.ts'
+import { regionOf } from './explain.ts'
 import { S3Store } from './s3-store.ts'
 
 /* A thread of its own: a move reads as much as it sends, and people chat meanwhile. */
@@ -35,6 +36,6 @@ answerTasks(async ({ key, bytes, sha256 }: ReadingTask, signal): Promise<Verdict
   } catch (error) {
     if (error instanceof BlobMissing) return { missing: true }
     if (error instanceof BlobDamaged) return { damaged: error.found }
-    throw error
+    throw Object.assign(error as Error, { Region: regionOf(error as Error) }) // whose response stays in this thread
   }
 })
