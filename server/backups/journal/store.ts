@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { BlobMissing, type BlobStore } from '../../uploads/stores/blob-store.ts'
 import type { Cipher } from '../repository/cipher.ts'
+import { FileDamaged } from '../repository/damage.ts'
 import { readHeader } from '../repository/header.ts'
 import { ofAnother } from '../repository/open.ts'
 import { keyNeeded, Repository } from '../repository/repository.ts'
-import { FileDamaged } from '../repository/unpack.ts'
 import { readWhole, writeWhole } from '../repository/whole.ts'
 import { byAge, type EntryName, entryCalled, fileNameOf, type PageChanges, unpackEntry } from './entry.ts'
 

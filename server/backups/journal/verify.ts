@@ -1,8 +1,8 @@
 import { BackupRefused } from '../refused.ts'
 import { eachAtOnce } from '../repository/at-once.ts'
-import { ChunkDamaged } from '../repository/chunk.ts'
+import { ChunkDamaged, FileDamaged } from '../repository/damage.ts'
 import type { Repository } from '../repository/repository.ts'
-import { FileDamaged, readFileOf } from '../repository/unpack.ts'
+import { readFileOf } from '../repository/unpack.ts'
 import { filesInJournal, openJournalFile } from './files.ts'
 import { readEntry, storedEntries } from './store.ts'
 

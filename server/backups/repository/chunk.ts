@@ -48,8 +48,6 @@ async function through(stream: Transform, bytes: Buffer): Promise<Buffer> {
 const magic = Buffer.from('LLC1')
 const flags = { plain: 0, zstd: 1 } as const
 
-export { ChunkDamaged }
-
 export const sha256 = (bytes: Buffer): Buffer => createHash('sha256').update(bytes).digest()
 
 /** A chunk is called after its content: the same content is stored once. */

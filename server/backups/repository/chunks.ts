@@ -1,7 +1,8 @@
 import { release } from '../../memory/release.ts'
 import { BlobMissing, type BlobStore } from '../../uploads/stores/blob-store.ts'
-import { ChunkDamaged, nameOf, packChunk, sha256, unpackChunk } from './chunk.ts'
+import { nameOf, packChunk, sha256, unpackChunk } from './chunk.ts'
 import type { Cipher } from './cipher.ts'
+import { ChunkDamaged } from './damage.ts'
 import { readWhole, writeWhole } from './whole.ts'
 
 /** Where chunks lie. */

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { release } from '../../memory/release.ts'
 import type { Tree } from '../snapshot/manifest.ts'
 import { atOnce } from './at-once.ts'
-import { ChunkDamaged } from './chunk.ts'
 import type { NamedChunks } from './chunks.ts'
+import { ChunkDamaged } from './damage.ts'
 
 const nameBytes = 32
 /** A list of so many names is as long as a chunk of the database. A change of one page changes one list. */

@@ -8,8 +8,6 @@ import type { NamedChunks } from './chunks.ts'
 import { FileDamaged } from './damage.ts'
 import { readTree } from './tree.ts'
 
-export { FileDamaged }
-
 /** The content of a file, which ends in an error where it is not what was stored. @throws ChunkDamaged, FileDamaged */
 export async function* readFileOf(chunks: NamedChunks, file: SnapshotFile): AsyncIterable<Buffer> {
   if (!('tree' in file)) throw new FileDamaged(file.path, 'it is a database')

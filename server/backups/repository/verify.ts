@@ -9,11 +9,11 @@ import { removeGently } from '../remove-gently.ts'
 import { inspectDatabase } from '../snapshot/facts.ts'
 import type { Manifest } from '../snapshot/manifest.ts'
 import { eachAtOnce } from './at-once.ts'
-import { ChunkDamaged } from './chunk.ts'
+import { ChunkDamaged, FileDamaged } from './damage.ts'
 import { NeededChunks } from './needed-chunks.ts'
 import { RecordDamaged } from './record.ts'
 import type { Repository, SnapshotName } from './repository.ts'
-import { FileDamaged, readFileOf, unpackFile } from './unpack.ts'
+import { readFileOf, unpackFile } from './unpack.ts'
 
 /** Something in a repository that is not as it was written. */
 export interface Damage {

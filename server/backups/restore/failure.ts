@@ -1,7 +1,6 @@
 import { isErrno } from '../../config/problem.ts'
 import { BackupRefused } from '../refused.ts'
-import { ChunkDamaged } from '../repository/chunk.ts'
-import { FileDamaged } from '../repository/unpack.ts'
+import { ChunkDamaged, FileDamaged } from '../repository/damage.ts'
 
 export const unusable = (target: string, cause: unknown): BackupRefused =>
   new BackupRefused(

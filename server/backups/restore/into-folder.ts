@@ -13,8 +13,6 @@ import { asRefused, unusable } from './failure.ts'
 import { type History, replayHistory } from './history.ts'
 import { bytesOf, refuseNewer, refuseWithoutDatabase, unpackFiles, verifyDatabase } from './unpack-all.ts'
 
-export type { History } from './history.ts'
-
 export interface Restored {
   readonly snapshot: string
   readonly manifest: Manifest
