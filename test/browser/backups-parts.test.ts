@@ -46,6 +46,7 @@ async function readResult(page: Page, words: string | RegExp): Promise<void> {
   await expect.poll(() => result.evaluate((element) => element.getBoundingClientRect().top >= 0)).toBe(true)
   await button(page, 'I have read it').press('Enter')
   await result.waitFor({ state: 'detached' })
+  await page.locator('h2:focus').waitFor() // whoever uses the keyboard goes on from the top of the page
 }
 
 test('a file, a channel and one message with its history come back, and nothing else changes', { timeout: 60_000 }, async () => {

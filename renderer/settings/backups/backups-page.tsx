@@ -1,5 +1,5 @@
 import './backups.css'
-import { useState } from 'react'
+import { type Ref, useRef, useState } from 'react'
 import type { BackupStatus, Control, Status } from '../../../server/control/contract.ts'
 import { useRestoreStatus } from '../../restore/use-restore-status.ts'
 import { Button, Spinner } from '../../ui/index.ts'
@@ -31,12 +31,18 @@ export function BackupsPage({ control, status }: { control: Control; status: Sta
   const backups = useBackups(control)
   const restore = useRestoreStatus(control)
   const [asked, setAsked] = useState<Asked>()
+  const headline = useRef<HTMLHeadingElement>(null)
   if (!backups || !restore) return <Spinner label="Loading" />
   return (
     <>
-      <RestoreCard control={control} restore={restore} onGoOn={() => setAsked({ destination: undefined, withoutSafety: true })} />
+      <RestoreCard
+        control={control}
+        restore={restore}
+        onGoOn={() => setAsked({ destination: undefined, withoutSafety: true })}
+        onRead={() => headline.current?.focus()}
+      />
       {status.organization ? (
-        <Everything control={control} status={status} backups={backups} onRestore={setAsked} />
+        <Everything control={control} status={status} backups={backups} headlineRef={headline} onRestore={setAsked} />
       ) : (
         !restore.underWay && <FirstRestore onRestore={() => setAsked({ destination: undefined })} />
       )}
@@ -49,17 +55,18 @@ interface EverythingProps {
   readonly control: Control
   readonly status: Status
   readonly backups: BackupStatus
+  readonly headlineRef: Ref<HTMLHeadingElement>
   readonly onRestore: (asked: Asked) => void
 }
 
-function Everything({ control, status, backups, onRestore }: EverythingProps) {
+function Everything({ control, status, backups, headlineRef, onRestore }: EverythingProps) {
   const storage = useStorage(control)
   const { moving, set } = useMoving(control)
   const hasBucket = storage?.stores.some(({ bucket, files }) => bucket && files > 0) ?? false
   return (
     <>
       {moving?.state === 'gone' && <GoneCard control={control} moving={moving} onChange={set} />}
-      <HeadlineCard control={control} backups={backups} status={status} />
+      <HeadlineCard control={control} backups={backups} status={status} headlineRef={headlineRef} />
       <PlacesCard control={control} backups={backups} />
       <KeyCard control={control} backups={backups} organization={status.organization?.name ?? 'Landline'} />
       <SnapshotsCard

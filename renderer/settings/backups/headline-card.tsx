@@ -1,4 +1,5 @@
 import { Save, ShieldAlert, ShieldCheck } from 'lucide-react'
+import type { Ref } from 'react'
 import type { BackupStatus, Control, Status } from '../../../server/control/contract.ts'
 import { useWork } from '../../line/use-work.ts'
 import { Button, classNames, Notice, Progress, showToast } from '../../ui/index.ts'
@@ -11,10 +12,12 @@ interface HeadlineCardProps {
   readonly control: Control
   readonly backups: BackupStatus
   readonly status: Status
+  /** Takes the focus where what had it is gone. */
+  readonly headlineRef: Ref<HTMLHeadingElement>
 }
 
 /** Whether the owner may sleep well: green only where it is true, else the cause and what to do. */
-export function HeadlineCard({ control, backups, status }: HeadlineCardProps) {
+export function HeadlineCard({ control, backups, status, headlineRef }: HeadlineCardProps) {
   const { busy, run } = useWork()
   const { level, headline, problems } = wellnessOf(backups, status)
   const Icon = level === 'well' ? ShieldCheck : ShieldAlert
@@ -28,7 +31,9 @@ export function HeadlineCard({ control, backups, status }: HeadlineCardProps) {
           <Icon size={26} role="img" aria-label={badges[level]} />
         </div>
         <div className="server-words">
-          <h2>{headline}</h2>
+          <h2 ref={headlineRef} tabIndex={-1}>
+            {headline}
+          </h2>
           <p>{whatComesNext(backups)}</p>
         </div>
         <Button look="primary" icon={Save} {...worksOn('backup', backups, busy)} onClick={backUp}>

@@ -9,13 +9,17 @@ interface RestoreCardProps {
   readonly control: Control
   readonly restore: RestoreStatus
   readonly onGoOn: () => void
+  readonly onRead: () => void
 }
 
 /** How a restore goes; then what came of it, until somebody has seen it. Both are the server's: a reload or a restart loses nothing. */
-export function RestoreCard({ control, restore: { underWay, result }, onGoOn }: RestoreCardProps) {
+export function RestoreCard({ control, restore: { underWay, result }, onGoOn, onRead }: RestoreCardProps) {
   const { run } = useWork()
   const card = useBroughtIntoView(underWay ? 'under way' : result?.at)
   if (!underWay && !result) return null
+  const dismiss = async (): Promise<void> => {
+    if (await run('dismiss', () => control.restores.dismiss())) onRead()
+  }
   return (
     <div ref={card}>
       {underWay ? (
@@ -26,7 +30,7 @@ export function RestoreCard({ control, restore: { underWay, result }, onGoOn }: 
         result && (
           <RestoreResultNotice
             result={result}
-            onDismiss={() => void run('dismiss', () => control.restores.dismiss())}
+            onDismiss={dismiss}
             onGoOn={result.code === 'SAFETY_SNAPSHOT_FAILED' ? onGoOn : undefined}
           />
         )
