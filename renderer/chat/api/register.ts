@@ -1,5 +1,5 @@
 import { request } from './request.ts'
-import type { Snapshot } from './types.ts'
+import type { Snapshot } from './snapshot.ts'
 
 const capabilities = {
   notification_settings_null: true,

@@ -1,4 +1,5 @@
-import type { Message, Snapshot } from '../api/types.ts'
+import type { Snapshot } from '../api/snapshot.ts'
+import type { Message } from '../api/types.ts'
 import { directKey, otherPeople, withoutMe } from '../narrow/narrow.ts'
 import type { ChatState } from './store.ts'
 import { withEntry } from './store.ts'

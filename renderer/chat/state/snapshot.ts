@@ -1,4 +1,5 @@
-import type { Channel, Snapshot, VisibilityPolicy } from '../api/types.ts'
+import type { Snapshot } from '../api/snapshot.ts'
+import type { Channel, VisibilityPolicy } from '../api/types.ts'
 import { topicKey } from '../narrow/narrow.ts'
 import { directsFrom } from './directs.ts'
 import { type Change, type Organization, organizationFields } from './store.ts'

@@ -1,12 +1,12 @@
 import { useStore as useZustand } from 'zustand'
 import { createStore } from 'zustand/vanilla'
+import type { Snapshot } from '../api/snapshot.ts'
 import type {
   Channel,
   Linkifier,
   Message,
   Presence,
   RealmEmoji,
-  Snapshot,
   Subscription,
   User,
   UserGroup,

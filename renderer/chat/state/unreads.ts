@@ -1,6 +1,6 @@
 import type { MessageDetails } from '../api/events.ts'
 import type { Destination } from '../api/messages.ts'
-import type { UnreadSnapshot } from '../api/types.ts'
+import type { UnreadSnapshot } from '../api/snapshot.ts'
 import { conversationKey, withoutMe } from '../narrow/narrow.ts'
 
 export interface UnreadConversation {
