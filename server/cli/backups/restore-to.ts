@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { unixTime } from '../../api/unix-time.ts'
+import { peopleAndMessages } from '../../backups/amounts.ts'
 import { snapshotFor } from '../../backups/journal/moments.ts'
 import { restoreInto } from '../../backups/restore/into-folder.ts'
 import { bytesInWords } from '../in-words.ts'
@@ -38,7 +39,7 @@ export async function restoreToCommand(
       elsewhere: elsewhere.length,
     },
     [
-      `Restored ${snapshot} to ${path.resolve(to)}: ${people} people, ${messages} messages, ${bytesInWords(bytes)}.`,
+      `Restored ${snapshot} to ${path.resolve(to)}: ${peopleAndMessages(people, messages)}, ${bytesInWords(bytes)}.`,
       ...notes,
     ].join('\n'),
   )
