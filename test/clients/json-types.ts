@@ -47,7 +47,7 @@ export const objectOf =
       ? Object.entries(fields).flatMap(([name, check]) => check(value[name], `${at}.${name}`))
       : simple.object!(value, at)
 
-export const orNull =
+const orNull =
   (check: Check): Check =>
   (value, at) =>
     value === null ? [] : check(value, at)

@@ -112,7 +112,7 @@ export class Person implements Identity {
   }
 }
 
-export const modernCapabilities = {
+const modernCapabilities = {
   notification_settings_null: true,
   bulk_message_deletion: true,
   user_avatar_url_field_optional: true,

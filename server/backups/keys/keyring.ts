@@ -15,7 +15,7 @@ export interface KeyringParts {
   readonly now: () => number
 }
 
-export const dataKeyName = 'backups/data-key'
+const dataKeyName = 'backups/data-key'
 
 /**
  * One data key seals everything that this appliance backs up, wherever to; each recovery key opens it. The secret store holds it,

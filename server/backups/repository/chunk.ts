@@ -16,7 +16,7 @@ const usualChunk = 1024 * 1024
 const roomFor = (bytes: number): number => bytes + (bytes >> 8) + 1024
 
 /** No chunk is larger; what claims to be is not unpacked. */
-export const largestChunk = 4 * 1024 * 1024
+const largestChunk = 4 * 1024 * 1024
 
 /* In a thread of our own nobody waits for us, and what blocks takes half the time. Streams give away the memory that they write to. */
 

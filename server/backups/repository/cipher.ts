@@ -6,7 +6,7 @@ import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } f
  */
 const nonceBytes = 12
 const tagBytes = 16
-export const sealedOverhead = nonceBytes + tagBytes
+const sealedOverhead = nonceBytes + tagBytes
 
 /** Everything that a repository's data key does. */
 export class Cipher {

@@ -73,7 +73,7 @@ export const RestoreChoice = z.discriminatedUnion('what', [
 ])
 export type RestoreChoice = z.infer<typeof RestoreChoice>
 
-export const restoreStages = ['unpacking', 'verifying', 'safety snapshot', 'restarting', 'bringing back'] as const
+const restoreStages = ['unpacking', 'verifying', 'safety snapshot', 'restarting', 'bringing back'] as const
 
 const outcomes = ['done', 'rolled back', 'failed', 'cancelled'] as const
 

@@ -11,7 +11,7 @@ export const isPublicAddress: MayConnect = (address, port) =>
   (port === 80 || port === 443) && ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast'
 
 /** The address that somebody named is not open to them. */
-export class AddressRefused extends Error {
+class AddressRefused extends Error {
   constructor(host: string) {
     super(`${host} is not an address on the internet`)
     this.name = 'AddressRefused'
