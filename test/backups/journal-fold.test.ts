@@ -102,7 +102,7 @@ const step = fc.oneof(
     arbitrary: fc.constant((life: Life) => life.write(['DELETE FROM blobs WHERE key = (SELECT min(key) FROM blobs)'])),
   },
   { weight: 8, arbitrary: fc.constant(async (life: Life) => void (await life.recorder.position())) },
-  { weight: 2, arbitrary: fc.constant((life: Life) => life.recorder.checkpoint()) },
+  { weight: 2, arbitrary: fc.constant((life: Life) => life.recorder.checkpoint(true)) },
   {
     weight: 1,
     arbitrary: fc.constant((life: Life) => life.database.betweenCommits(async () => void life.database.sqlite.exec('VACUUM'))),

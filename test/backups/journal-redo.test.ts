@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, readFileSync, statSync, truncateSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs'
 import path from 'node:path'
-import { setTimeout } from 'node:timers/promises'
+import { setImmediate, setTimeout } from 'node:timers/promises'
 import SQLite from 'better-sqlite3'
 import fc from 'fast-check'
 import { sql } from 'kysely'
@@ -190,7 +190,17 @@ const step = fc.oneof(
   },
   { weight: 3, arbitrary: statements.map((all) => (life: Life) => life.write([muchAtOnce, ...all], { fails: true })) },
   { weight: 6, arbitrary: fc.constant(async (life: Life) => void (await life.note())) },
-  { weight: 4, arbitrary: fc.constant((life: Life) => life.recorder.checkpoint()) },
+  { weight: 4, arbitrary: fc.constant((life: Life) => life.recorder.checkpoint(true)) },
+  {
+    weight: 6,
+    arbitrary: statements.map(
+      (all) => async (life: Life) =>
+        void (await Promise.all([
+          life.recorder.checkpoint(false),
+          ...all.map((one) => setImmediate().then(() => life.write([one]))),
+        ])),
+    ),
+  },
   { weight: 2, arbitrary: fc.constant((life: Life) => life.copy()) },
   { weight: 2, arbitrary: statements.map((all) => (life: Life) => life.copy(() => life.write(all))) },
   {
@@ -303,6 +313,22 @@ test('a log that lost its end with the power is a gap', async () => {
   const { generation } = await life.note()
   await life.crash(undefined, (folder) => truncateSync(path.join(folder, 'landline.db-wal'), early))
   expect((await life.note()).generation).not.toBe(generation)
+})
+
+test('where the power went after a mark had reached the disk, and before its entry had, that entry is made again', async () => {
+  const life = await bornLife()
+  onTestFinished(() => life.close())
+  await life.copy()
+  await life.write([insert])
+  await life.note()
+  await life.write([insert])
+  const { generation, sequence } = await life.note()
+  await life.crash(undefined, (folder) => {
+    const entries = path.join(folder, '.journal', generation)
+    rmSync(path.join(entries, readdirSync(entries).toSorted().at(-1)!))
+  })
+  expect(await life.note()).toEqual({ generation, sequence })
+  expect((await life.restored(life.copies[0]!, sequence)).rows).toEqual(allRows(life.file))
 })
 
 test('more than an entry may hold is a gap, which a snapshot closes', async () => {

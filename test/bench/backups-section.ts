@@ -13,7 +13,7 @@ export async function backups(): Promise<Section> {
   const chat = await chatDuringBackups(organization)
   organization.remove()
   const p99 = { idle: percentile(chat.idle, 0.99), during: percentile(chat.during, 0.99) }
-  const longest = Math.max(...chat.during)
+  const longest = { idle: Math.max(...chat.idle), during: Math.max(...chat.during) }
   const { bytes, copy, first, incremental, byCopy, verify, restore, firstBytes, incrementalBytes, storedInTheEnd } = speed
   return {
     title: 'Backups',
@@ -41,7 +41,12 @@ export async function backups(): Promise<Section> {
         atMost: 1.5,
         unit: `× (${round(p99.idle)} ms)`,
       },
-      { what: 'the longest request during backups', measured: round(longest), atMost: 20, unit: 'ms' },
+      {
+        what: 'the longest request during backups',
+        measured: round(longest.during),
+        atMost: 20,
+        unit: `ms (${round(longest.idle)} without)`,
+      },
       {
         what: 'memory of its own at the most',
         measured: round(chat.most),

@@ -4,6 +4,7 @@ import type { Database } from '../../database/connection.ts'
 import { leadsOn, readChanges } from '../../database/wal/read.ts'
 import { committedSince } from './committed-since.ts'
 import { packEntry, stampOf } from './entry.ts'
+import { LogMover } from './log-mover.ts'
 import { atRest, isSameFile, type Mark } from './mark.ts'
 import type { Spool } from './spool.ts'
 
@@ -19,6 +20,8 @@ const pause = 2000
 const commitsAtMost = 200
 /** The log is moved into the database file when it is longer, as SQLite would do by itself. */
 const checkpointBytes = 4 * 1024 * 1024
+/** Where many write it only begins anew once they wait for that: when it is longer than this, they do. */
+const longestLog = 4 * checkpointBytes
 const usualPageBytes = 4096
 
 /**
@@ -30,6 +33,7 @@ export class Recorder {
   readonly spool: Spool
   readonly #warn: (cause: unknown, sentence: string) => void
   #database: Database | undefined
+  #mover: LogMover | undefined
   /** Undefined where it is not known what the database file has been through. */
   #mark: Mark | undefined
   #last: Promise<unknown> = Promise.resolve()
@@ -66,6 +70,7 @@ export class Recorder {
     const mark = this.#mark
     if (mark?.wal && this.#isLogEmpty()) await this.#orLose(() => this.#keep(atRest(mark, this.#file)))
     if (!this.#mark) await this.#recordOrLose()
+    this.#mover = new LogMover(database.file)
     database.sqlite.pragma('wal_autocheckpoint = 0')
     database.afterCommit(() => this.#committed())
     database.beforeClose(() => this.#finish())
@@ -90,11 +95,7 @@ export class Recorder {
   /** As `position`; `work` happens at exactly that point. It must be quick: nobody commits until it is over. */
   positionAt(work: () => Promise<void>): Promise<Position | undefined> {
     return this.#inTurn(async () => {
-      const committed = await this.#database!.betweenCommits(async () => {
-        const read = await this.#orLose(() => this.#read())
-        await work()
-        return read
-      })
+      const committed = await this.#readUpTo(work)
       await this.#orLose(() => this.#keepEntry(committed)) // later: others need not wait for the disk
       return committed === 'gap' ? undefined : this.reached
     })
@@ -131,22 +132,41 @@ export class Recorder {
     void this.#inTurn(async () => {
       this.#isDue = false
       await this.#recordOrLose()
-      if (this.#logBytes() >= checkpointBytes) await this.#checkpoint()
+      if (this.#logBytes() >= checkpointBytes) await this.#checkpoint(this.#logBytes() >= longestLog)
     })
   }
 
-  /** Moves the log into the database file, as far as nobody reads what was before. */
-  checkpoint(): Promise<void> {
-    return this.#inTurn(() => this.#checkpoint())
+  /**
+   * Moves the log into the database file, as far as nobody reads what was before.
+   * @param isAllWanted lets those who write wait, so that the log surely begins anew
+   */
+  checkpoint(isAllWanted: boolean): Promise<void> {
+    return this.#inTurn(() => this.#checkpoint(isAllWanted))
   }
 
-  /** In the writer's turn: nothing is committed between reading to the end and the checkpoint. */
-  async #checkpoint(): Promise<void> {
-    const { betweenCommits, sqlite } = this.#database!
-    await betweenCommits(async () => {
+  async #checkpoint(isAllWanted: boolean): Promise<void> {
+    await this.#moveMost()
+    if (isAllWanted) await this.#moveAll()
+  }
+
+  /** Up to where the journal is, while others go on: the log can begin anew afterwards only if nobody has written more. */
+  async #moveMost(): Promise<void> {
+    const mover = this.#mover!
+    try {
+      const committed = await this.#readUpTo(async () => mover.hold())
+      await this.#orLose(() => this.#keepEntry(committed, { isEnd: true }))
+      if (this.#mark) await mover.move()
+    } finally {
+      mover.release()
+    }
+  }
+
+  /** In the writers' turn: nothing is committed between reading to the end and moving it. */
+  async #moveAll(): Promise<void> {
+    await this.#database!.betweenCommits(async () => {
       await this.#recordToTheEnd()
       if (!this.#mark) this.spool.forgetMark() // or it would seem to lead on to the log that begins now
-      sqlite.pragma('wal_checkpoint(PASSIVE)')
+      await this.#mover!.move()
     })
   }
 
@@ -156,14 +176,14 @@ export class Recorder {
     clearTimeout(this.#timer)
     await this.#last
     await this.#database!.betweenCommits(() => this.#recordToTheEnd())
+    this.#mover?.close()
     return () => {
       if (this.#mark?.wal && this.#isLogEmpty()) this.spool.keepLastMark(atRest(this.#mark, this.#file))
     }
   }
 
-  /** @param committedBy when all of it was committed, in Unix milliseconds, if not just now */
-  async #recordOrLose(committedBy?: number): Promise<void> {
-    await this.#orLose(async () => this.#keepEntry(await this.#read(), committedBy))
+  async #recordOrLose(facts?: EntryFacts): Promise<void> {
+    await this.#orLose(async () => this.#keepEntry(await this.#read(), facts))
   }
 
   /** The chat goes on whatever becomes of its journal: where that cannot be kept, a new generation begins when it can be again. */
@@ -181,9 +201,16 @@ export class Recorder {
 
   /** While nobody commits, and before anything that may let the log begin anew. */
   async #recordToTheEnd(committedBy?: number): Promise<void> {
-    await this.#recordOrLose(committedBy)
-    const mark = this.#mark
-    if (mark?.wal) await this.#orLose(() => this.#keep({ ...mark, mayBeginAnew: true }))
+    await this.#recordOrLose({ committedBy, isEnd: true })
+  }
+
+  /** All that was committed when `work` happens, for which everybody waits. */
+  #readUpTo(work: () => Promise<void>): Promise<Read> {
+    return this.#database!.betweenCommits(async () => {
+      const read = await this.#orLose(() => this.#read())
+      await work()
+      return read
+    })
   }
 
   async #read(): Promise<Read> {
@@ -192,25 +219,29 @@ export class Recorder {
     return await committedSince(this.#logFile, from(this.#mark), { count: () => this.#commits, hold })
   }
 
-  async #keepEntry(committed: Read, committedBy?: number): Promise<void> {
-    if (committed === 'gap') return await this.#begin()
-    if (!committed) return
+  async #keepEntry(committed: Read, { committedBy, isEnd = false }: EntryFacts = {}): Promise<void> {
+    const mark = this.#mark
+    if (!mark || committed === 'gap') return await this.#begin(isEnd)
+    if (!committed) return mark.wal && isEnd ? await this.#keep({ ...mark, mayBeginAnew: true }) : undefined
     const { to, time: readAt, ...changes } = committed
-    const { generation, sequence, time: last } = this.#mark!
-    const next = { generation, sequence: sequence + 1, time: Math.max(committedBy ?? readAt, last + 1) }
+    const next = {
+      generation: mark.generation,
+      sequence: mark.sequence + 1,
+      time: Math.max(committedBy ?? readAt, mark.time + 1),
+    }
     const name = { ...next, time: new Date(next.time) }
-    const reached = { ...next, wal: to, mayBeginAnew: false, database: null }
-    await this.spool.add(name, await packEntry(name, changes), reached)
+    const reached = { ...next, wal: to, mayBeginAnew: isEnd, database: null }
+    await this.spool.add(name, await packEntry(name, changes), reached, mark)
     this.#mark = reached
     this.#told()
   }
 
   /** A new generation, which begins at the end of the log. It is of use once there is a snapshot. */
-  async #begin(): Promise<void> {
+  async #begin(isEnd: boolean): Promise<void> {
     const now = new Date()
     const generation = `${stampOf(now)}-${randomBytes(4).toString('hex')}`
     const end = await readChanges(this.#logFile, { mark: null, mayBeginAnew: false }, 0)
-    const mark = { generation, sequence: 0, time: now.getTime(), wal: end?.to ?? null, mayBeginAnew: false, database: null }
+    const mark = { generation, sequence: 0, time: now.getTime(), wal: end?.to ?? null, mayBeginAnew: isEnd, database: null }
     await this.#keep(end ? mark : atRest(mark, this.#file))
     this.#told()
   }
@@ -242,6 +273,13 @@ export class Recorder {
   get #logFile(): string {
     return `${this.#file}-wal`
   }
+}
+
+interface EntryFacts {
+  /** When all of it was committed, in Unix milliseconds, if not just when it was read. */
+  readonly committedBy?: number | undefined
+  /** Whether the log may begin anew behind it. */
+  readonly isEnd?: boolean
 }
 
 type Read = Awaited<ReturnType<typeof committedSince>>

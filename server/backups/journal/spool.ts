@@ -1,10 +1,9 @@
-import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
-import { readFile, rename, rm } from 'node:fs/promises'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { Readable } from 'node:stream'
+import type { z } from 'zod'
 import { writeFileAtomically } from '../../config/atomic-file.ts'
 import { isErrno } from '../../config/problem.ts'
-import { writeDraft } from '../../uploads/stores/draft.ts'
 import { makeFolder, syncFolder } from '../../uploads/stores/folder-sync.ts'
 import { byAge, type EntryName, entryCalled, fileNameOf } from './entry.ts'
 import { Mark } from './mark.ts'
@@ -28,6 +27,9 @@ export interface Waiting extends EntryName {
   readonly bytes: number
 }
 
+/** With the one before, for when the entry that belongs to it did not get here. */
+const MarkFile = Mark.extend({ before: Mark.optional() })
+
 /** Entries on this computer: those that have yet to reach every destination, the newest of the others, and the mark that they have come to. */
 export class Spool {
   readonly #folder: string
@@ -40,13 +42,15 @@ export class Spool {
 
   readMark(): Mark | undefined {
     try {
-      return Mark.parse(JSON.parse(readFileSync(path.join(this.#folder, markFile), 'utf8')))
+      const { before, ...mark } = MarkFile.parse(JSON.parse(readFileSync(path.join(this.#folder, markFile), 'utf8')))
+      const isThere = this.waiting.some((one) => one.generation === mark.generation && one.sequence === mark.sequence)
+      return before && !isThere ? before : mark
     } catch {
       return undefined // none yet, or a damaged one: a new generation begins
     }
   }
 
-  async keepMark(mark: Mark): Promise<void> {
+  async keepMark(mark: z.infer<typeof MarkFile>): Promise<void> {
     await this.#put(path.join(this.#folder, markFile), Buffer.from(JSON.stringify(mark)))
   }
 
@@ -64,13 +68,12 @@ export class Spool {
   }
 
   /**
-   * Keeps an entry and then the mark after it. Once it resolves, both survive a power cut; where that comes between the two, the
-   * same entry is made again, with more in it.
+   * Keeps an entry and the mark after it. Once it resolves, both survive a power cut; where that comes between the two, the mark
+   * before counts, and the same entry is made again, with more in it.
    */
-  async add(name: EntryName, body: Buffer, mark: Mark): Promise<void> {
+  async add(name: EntryName, body: Buffer, mark: Mark, before: Mark): Promise<void> {
     for (const halfDone of this.waiting.filter((one) => byAge(one, name) === 0)) await this.remove(halfDone)
-    await this.#put(this.#fileOf(name), body)
-    await this.keepMark(mark)
+    await Promise.all([this.#put(this.#fileOf(name), body), this.keepMark({ ...mark, before })])
     this.#waiting = [...this.waiting, { ...name, bytes: body.length }]
     await this.#makeRoom()
   }
@@ -92,7 +95,7 @@ export class Spool {
   async arrived(entry: Waiting): Promise<void> {
     this.#waiting = this.waiting.filter((one) => one !== entry)
     this.#arrived.push(entry)
-    for (let bytes = bytesOf(this.#arrived); bytes > mostKeptBytes; bytes = bytesOf(this.#arrived))
+    for (let bytes = bytesOf(this.#arrived); bytes > mostKeptBytes && this.#arrived.length > 1; bytes = bytesOf(this.#arrived))
       await this.remove(this.#arrived[0]!)
   }
 
@@ -134,12 +137,11 @@ export class Spool {
   }
 
   async #put(file: string, bytes: Buffer): Promise<void> {
-    await makeFolder(path.dirname(file))
-    const draft = `${file}.new`
-    await rm(draft, { force: true })
-    await writeDraft(draft, Readable.from([bytes], { objectMode: false }))
-    await rename(draft, file)
-    await syncFolder(path.dirname(file))
+    const folder = path.dirname(file)
+    if (!existsSync(folder)) await makeFolder(folder)
+    await writeFile(`${file}.new`, bytes, { mode: 0o600, flush: true })
+    await rename(`${file}.new`, file)
+    await syncFolder(folder)
   }
 
   #fileOf(name: EntryName): string {

@@ -1,7 +1,7 @@
 import { closeSync, existsSync, fdatasync, fdatasyncSync, openSync } from 'node:fs'
 import { promisify } from 'node:util'
 import SQLite from 'better-sqlite3'
-import { fixMoment } from './fix-moment.ts'
+import { fixMoment } from '../../database/fix-moment.ts'
 
 /** 4 MiB of the usual pages. */
 const pagesAtOnce = 1024

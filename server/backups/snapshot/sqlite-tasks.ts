@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import type { MessagePort } from 'node:worker_threads'
 import SQLite from 'better-sqlite3'
+import { fixMoment } from '../../database/fix-moment.ts'
 import { openReader } from '../../database/open-reader.ts'
 import { copyDatabase } from './copy-database.ts'
-import { fixMoment } from './fix-moment.ts'
 import type { DatabaseFacts } from './manifest.ts'
 
 /* Nothing but SQLite itself: what else is known of a database is read elsewhere, for loading Kysely would double the time to begin. */
@@ -11,6 +11,7 @@ import type { DatabaseFacts } from './manifest.ts'
 /** What the thread does, each with one argument that can be sent to it. */
 export const tasks = {
   copy: ({ file, to }: { readonly file: string; readonly to: string }) => copyDatabase(file, to),
+  checkpoint: async ({ file }: { readonly file: string }) => checkpoint(file),
   count: ({ file, turn }: { readonly file: string; readonly turn: MessagePort }) => countAtMoment(file, turn),
   check: async ({ file, deeply }: { readonly file: string; readonly deeply: boolean }) => checkDatabase(file, deeply),
 }
@@ -23,6 +24,15 @@ export interface Checked extends Counted {
 }
 
 const nothing: Counted = { schemaVersion: 0, rows: {} }
+
+function checkpoint(file: string): void {
+  const sqlite = new SQLite(file, { fileMustExist: true })
+  try {
+    sqlite.pragma('wal_checkpoint(PASSIVE)')
+  } finally {
+    sqlite.close()
+  }
+}
 
 /** Counts what is in a database file. @param deeply reads every page and every reference */
 function checkDatabase(file: string, deeply: boolean): Checked {

@@ -11,6 +11,9 @@ export const startSqlite = (): void => threads.start(1)
 export const copyInThread = (file: string, to: string, signal?: AbortSignal): Promise<void> =>
   threads.run('copy', { file, to }, { signal })
 
+/** Moves the log of a database that is open into its file, as far as nobody reads what was before. */
+export const checkpointInThread = (file: string): Promise<void> => threads.run('checkpoint', { file }, {})
+
 /** Counts what is in a database file. @param deeply reads every page and every reference */
 export const checkInThread = (file: string, deeply: boolean, signal?: AbortSignal): Promise<Checked> =>
   threads.run('check', { file, deeply }, { signal })
