@@ -86,6 +86,26 @@ test('where the newest backup is torn a file comes back from an older one or ano
   expect(await (await landline.owner.page(bread.uri)).text()).toBe('Rye')
 })
 
+test('a file that came after the newest backup comes back from the journal', async () => {
+  const landline = await startLandline()
+  const { uploads, backups } = landline.appliance.features
+  await landline.owner.upload('soup.txt', 'Leek and potato')
+  await backups.create('local', 'asked')
+  const before = Math.floor(Date.now() / 1000)
+  const late = await landline.owner.upload('late.txt', 'After the backup')
+  await backups.journal!.catchUp()
+  for (const filename of ['soup.txt', 'late.txt'])
+    rmSync(path.join(landline.appliance.folder.uploads, await keyOf(landline, filename)))
+  await uploads.scrubber.run(Number.POSITIVE_INFINITY)
+
+  const { back, lost } = await call(storageCalls.repair, undefined, { context: ownerOf(landline) })
+
+  expect(lost).toEqual([])
+  expect(back.map(({ filename }) => filename).toSorted()).toEqual(['late.txt', 'soup.txt'])
+  expect(back.find(({ filename }) => filename === 'late.txt')!.at).toBeGreaterThanOrEqual(before)
+  expect(await (await landline.owner.page(late.uri)).text()).toBe('After the backup')
+})
+
 test('without a backup nothing is lost by asking, and the owner hears why', async () => {
   const landline = await startLandline()
   await landline.owner.upload('soup.txt', 'Leek and potato')
