@@ -44,7 +44,7 @@ export class Journal {
   }
 
   start(): void {
-    this.#startedAt = Date.now()
+    this.#startedAt = performance.now()
     this.#options.recorder.whenRecorded(() => void this.#ship())
     void this.#ship() // looks what is there, while people sign in
     this.#timer = setInterval(() => void this.#ship(), interval).unref()
@@ -118,8 +118,9 @@ export class Journal {
 
   #ask(name: string): void {
     if (this.#isClosing) return
-    const now = Date.now()
-    const mayAskAt = Math.max(this.#startedAt + patience.first, (this.#askedAt.get(name) ?? 0) + patience.next)
+    const now = performance.now() // no clock that is set holds anybody up
+    const askedAt = this.#askedAt.get(name) ?? Number.NEGATIVE_INFINITY
+    const mayAskAt = Math.max(this.#startedAt + patience.first, askedAt + patience.next)
     if (now < mayAskAt) return
     this.#askedAt.set(name, now)
     this.#snapshots = this.#snapshots

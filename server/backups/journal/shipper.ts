@@ -45,6 +45,7 @@ export class Shipper {
   /** The generation that leads on from the newest snapshot there, if any does. */
   #joinedTo: string | undefined
   #failures = 0
+  /** By a clock that is never set. */
   #restUntil = 0
   #last: Promise<void> = Promise.resolve()
   #isWaiting = false
@@ -64,7 +65,7 @@ export class Shipper {
     this.#isWaiting = true
     this.#last = this.#last.then(async () => {
       this.#isWaiting = false
-      if (Date.now() < this.#restUntil || this.#shipping.signal.aborted) return
+      if (performance.now() < this.#restUntil || this.#shipping.signal.aborted) return
       await this.#ship(position)
     })
     return this.#last
@@ -100,7 +101,7 @@ export class Shipper {
       await this.#close().catch(() => {})
       if (this.#shipping.signal.aborted) return
       this.failure = error
-      this.#restUntil = Date.now() + Math.min(rest.longest, rest.shortest * 2 ** this.#failures++)
+      this.#restUntil = performance.now() + Math.min(rest.longest, rest.shortest * 2 ** this.#failures++)
     }
   }
 

@@ -99,7 +99,7 @@ const gone = ({ destinations }: Backups, { places }: Looked): Alarm[] =>
 function behind({ journal, destinations, underWay, now }: Backups, { awakeFor, places }: Looked): Alarm[] {
   return (journal?.status ?? []).flatMap(({ destination, shippedAt, failure }) => {
     const isExplained = underWay?.destination === destination || (places.get(destination)?.failures ?? 0) > 0
-    const isBehind = shippedAt === null ? awakeFor > timeToBegin : now() - shippedAt > journalPatience
+    const isBehind = shippedAt === null ? awakeFor > timeToBegin : Math.abs(now() - shippedAt) > journalPatience
     if (isExplained || !isBehind) return []
     const since = shippedAt === null ? 'since Landline started' : `since ${dateInWords(shippedAt)}`
     const why = failure instanceof BackupRefused ? ` ${failure.message}` : ''

@@ -207,6 +207,9 @@ test('changes that do not arrive within a minute are missed, but for a place tha
   expect(await pass(60)).toEqual([])
   expect(await pass(60)).toEqual(['BACKUP_JOURNAL_BEHIND'])
   expect(told.at(-1)).toContain('has arrived in')
+  world.now -= day
+  expect(await pass(60), 'a clock that is set back hides nothing').toContain('BACKUP_JOURNAL_BEHIND')
+  world.now += day
   status.shippedAt = world.now
   expect(await pass(60)).toEqual([])
 
