@@ -6,7 +6,7 @@ import type { Channel } from './channel.ts'
 import { tellDefaultChannels } from './default-channels.ts'
 import { channelArchived } from './events.ts'
 import { updateChannelRow } from './queries.ts'
-import { subscriberIds } from './subscribers.ts'
+import { subscriberIds } from './subscriptions/subscribers.ts'
 
 /** Closes a channel to new messages, or opens it again. Its messages stay, and so do its subscribers. @returns it as it is now */
 export async function setArchived(trx: Trx, channel: Channel, isArchived: boolean): Promise<Channel> {

@@ -4,7 +4,7 @@ import { isAtLeast, Role } from '../api/viewer.ts'
 import type { Db } from '../database/connection.ts'
 import { userIdsIn } from '../realm/membership.ts'
 import type { Channel } from './channel.ts'
-import { subscriberIds } from './subscribers.ts'
+import { subscriberIds } from './subscriptions/subscribers.ts'
 import { wirePermission } from './wire.ts'
 
 /** Everyone who may see the channel (`maySee`), so that they hear when it changes. */

@@ -5,7 +5,7 @@ import type { ChannelTables } from '../database/schema/channels.ts'
 import { setArchived } from './archive.ts'
 import { type Channel, newStamp } from './channel.ts'
 import { channelById, channelByNameKey, insertChannel, subscribedUserIds } from './queries.ts'
-import { subscribe } from './subscribe.ts'
+import { subscribe } from './subscriptions/subscribe.ts'
 
 /** A channel as another database has it, and who was in it when. */
 export interface ReturningChannel {

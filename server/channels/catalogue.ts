@@ -6,7 +6,7 @@ import type { Db } from '../database/connection.ts'
 import type { Channel } from './channel.ts'
 import { findStandings, type Standings } from './find.ts'
 import { allChannels, catalogueStamp } from './queries.ts'
-import { type Subscribers, subscribersOf } from './subscribers.ts'
+import { type Subscribers, subscribersOf } from './subscriptions/subscribers.ts'
 import { type DayCounts, recentCounts, today, trafficOf } from './traffic.ts'
 import { type WireChannel, wireChannel } from './wire.ts'
 

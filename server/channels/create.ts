@@ -23,7 +23,7 @@ import {
 } from './permissions.ts'
 import { channelByNameKey, insertChannel } from './queries.ts'
 import type { TopicsPolicy } from './settings.ts'
-import { subscribe } from './subscribe.ts'
+import { subscribe } from './subscriptions/subscribe.ts'
 import type { Author } from './words-in-text.ts'
 
 export interface NewChannel {

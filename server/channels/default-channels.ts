@@ -7,7 +7,7 @@ import { emit } from '../realtime/emit.ts'
 import type { Channel } from './channel.ts'
 import { defaultChannelsChanged } from './events.ts'
 import { defaultChannels, updateChannelRow } from './queries.ts'
-import { subscribe } from './subscribe.ts'
+import { subscribe } from './subscriptions/subscribe.ts'
 
 /** Ids of the channels that newcomers are subscribed to. */
 async function defaultChannelIds(db: Db): Promise<ChannelId[]> {

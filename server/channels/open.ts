@@ -5,8 +5,8 @@ import type { Channel } from './channel.ts'
 import { createChannel, type NewChannel } from './create.ts'
 import { channelExists } from './errors.ts'
 import { findChannelByName } from './find.ts'
-import { getPrincipals } from './principals.ts'
-import { subscribe } from './subscribe.ts'
+import { getPrincipals } from './subscriptions/principals.ts'
+import { subscribe } from './subscriptions/subscribe.ts'
 
 /**
  * Makes a channel with its first subscribers, the viewer among them or not.

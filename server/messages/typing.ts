@@ -1,6 +1,6 @@
 import type { MessageId } from '../api/ids.ts'
 import type { Viewer } from '../api/viewer.ts'
-import { subscriberIds } from '../channels/subscribers.ts'
+import { subscriberIds } from '../channels/subscriptions/subscribers.ts'
 import type { Db } from '../database/connection.ts'
 import type { MessagePlace } from '../presence/typing-in-edit.ts'
 import { realmSettings } from '../realm/settings.ts'

@@ -4,7 +4,7 @@ import { addressFor, findInvitation, markAccepted } from '../accounts/invitation
 import type { ChannelId } from '../api/ids.ts'
 import { subscribeToDefaultChannels } from '../channels/default-channels.ts'
 import { findChannel } from '../channels/find.ts'
-import { subscribe } from '../channels/subscribe.ts'
+import { subscribe } from '../channels/subscriptions/subscribe.ts'
 import type { Trx } from '../database/connection.ts'
 
 /** Makes an account that finds the channels everyone begins with. @throws ApiError as `createUser` does */

@@ -15,7 +15,7 @@ import type { ChannelNews } from '../news.ts'
 import { openChannel } from '../open.ts'
 import { folderId, newChannelFrom, newChannelParams, permissionChanges, pickPermissions, retentionDays } from '../params.ts'
 import { topicsPolicies } from '../settings.ts'
-import { subscribersOf } from '../subscribers.ts'
+import { subscribersOf } from '../subscriptions/subscribers.ts'
 import { updateChannel } from '../update.ts'
 
 /** @see https://zulip.com/api/get-streams and its neighbours */

@@ -1,11 +1,11 @@
-import type { UserId } from '../api/ids.ts'
-import type { Trx } from '../database/connection.ts'
-import { emit } from '../realtime/emit.ts'
-import { archiveIfAbandoned } from './archive.ts'
-import { audienceOf } from './audience.ts'
-import type { Channel } from './channel.ts'
-import { channelsVanished, peersChanged, unsubscribed } from './events.ts'
-import { closePeriod, nextMessageId, restampSubscribers, subscriptionsIn, updateSubscription } from './queries.ts'
+import type { UserId } from '../../api/ids.ts'
+import type { Trx } from '../../database/connection.ts'
+import { emit } from '../../realtime/emit.ts'
+import { archiveIfAbandoned } from '../archive.ts'
+import { audienceOf } from '../audience.ts'
+import type { Channel } from '../channel.ts'
+import { channelsVanished, peersChanged, unsubscribed } from '../events.ts'
+import { closePeriod, nextMessageId, restampSubscribers, subscriptionsIn, updateSubscription } from '../queries.ts'
 
 export interface Unsubscribed {
   readonly removed: readonly UserId[]

@@ -1,7 +1,7 @@
-import { findUserByEmail, findUsers, type User } from '../accounts/find.ts'
-import { ApiError } from '../api/error.ts'
-import type { UserId } from '../api/ids.ts'
-import type { Db } from '../database/connection.ts'
+import { findUserByEmail, findUsers, type User } from '../../accounts/find.ts'
+import { ApiError } from '../../api/error.ts'
+import type { UserId } from '../../api/ids.ts'
+import type { Db } from '../../database/connection.ts'
 
 const notYours = (principal: string | number): ApiError =>
   new ApiError('UNAUTHORIZED_PRINCIPAL', `User not authorized to execute queries on behalf of '${principal}'`, 403, {

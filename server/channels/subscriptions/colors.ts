@@ -1,6 +1,6 @@
-import type { UserId } from '../api/ids.ts'
-import type { Db } from '../database/connection.ts'
-import { colorsOf } from './queries.ts'
+import type { UserId } from '../../api/ids.ts'
+import type { Db } from '../../database/connection.ts'
+import { colorsOf } from '../queries.ts'
 
 /** Told apart on light and dark; lower-case, because the mobile app accepts no other. */
 const palette = [

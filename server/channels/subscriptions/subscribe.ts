@@ -1,11 +1,10 @@
-import type { UserId } from '../api/ids.ts'
-import type { Trx } from '../database/connection.ts'
-import { emit } from '../realtime/emit.ts'
-import { audienceOf } from './audience.ts'
-import { type Listed, listedChannel } from './catalogue.ts'
-import type { Channel, Subscription } from './channel.ts'
-import { freeColors } from './colors.ts'
-import { channelsAppeared, peersChanged, subscribed } from './events.ts'
+import type { UserId } from '../../api/ids.ts'
+import type { Trx } from '../../database/connection.ts'
+import { emit } from '../../realtime/emit.ts'
+import { audienceOf } from '../audience.ts'
+import { type Listed, listedChannel } from '../catalogue.ts'
+import type { Channel, Subscription } from '../channel.ts'
+import { channelsAppeared, peersChanged, subscribed } from '../events.ts'
 import {
   insertSubscription,
   nextMessageId,
@@ -13,8 +12,9 @@ import {
   restampSubscribers,
   subscriptionsIn,
   updateSubscription,
-} from './queries.ts'
-import { wireChoices } from './wire.ts'
+} from '../queries.ts'
+import { wireChoices } from '../wire.ts'
+import { freeColors } from './colors.ts'
 
 export interface Subscribed {
   /** Who is a subscriber now and was not before. */

@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache'
-import type { UserId } from '../api/ids.ts'
-import type { Db } from '../database/connection.ts'
-import type { Channel } from './channel.ts'
-import { subscribedUserIds, subscribersStampOf } from './queries.ts'
+import type { UserId } from '../../api/ids.ts'
+import type { Db } from '../../database/connection.ts'
+import type { Channel } from '../channel.ts'
+import { subscribedUserIds, subscribersStampOf } from '../queries.ts'
 
 /** Who is in a channel, ascending. `json` is the same list as text, for answers that thousands ask for. */
 export interface Subscribers {

@@ -1,10 +1,10 @@
-import { badRequest } from '../api/error.ts'
-import type { ChannelId, UserId } from '../api/ids.ts'
-import type { Trx } from '../database/connection.ts'
-import { emit } from '../realtime/emit.ts'
+import { badRequest } from '../../api/error.ts'
+import type { ChannelId, UserId } from '../../api/ids.ts'
+import type { Trx } from '../../database/connection.ts'
+import { emit } from '../../realtime/emit.ts'
+import { choiceChanged } from '../events.ts'
+import { subscriptionOf, updateSubscription } from '../queries.ts'
 import { isColor, normaliseColor } from './colors.ts'
-import { choiceChanged } from './events.ts'
-import { subscriptionOf, updateSubscription } from './queries.ts'
 
 /** What people choose for a channel of theirs, by its name on the wire. */
 const columns = {

@@ -1,7 +1,7 @@
-import type { Viewer } from '../api/viewer.ts'
-import type { Trx } from '../database/connection.ts'
+import type { Viewer } from '../../api/viewer.ts'
+import type { Trx } from '../../database/connection.ts'
+import type { ChannelNews, NamesByPerson } from '../news.ts'
 import type { Joined } from './join.ts'
-import type { ChannelNews, NamesByPerson } from './news.ts'
 
 /** Subscriptions made at once; of more than these, people are not told each by a message. */
 export const mostToldOf = 500

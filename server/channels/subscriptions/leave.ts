@@ -1,9 +1,9 @@
-import { insufficientPermission } from '../accounts/errors.ts'
-import type { User } from '../accounts/find.ts'
-import type { Viewer } from '../api/viewer.ts'
-import type { Trx } from '../database/connection.ts'
-import { mayUnsubscribeOthers, type Standing } from './access.ts'
-import { getVisibleChannelByName } from './find.ts'
+import { insufficientPermission } from '../../accounts/errors.ts'
+import type { User } from '../../accounts/find.ts'
+import type { Viewer } from '../../api/viewer.ts'
+import type { Trx } from '../../database/connection.ts'
+import { mayUnsubscribeOthers, type Standing } from '../access.ts'
+import { getVisibleChannelByName } from '../find.ts'
 import { unsubscribe } from './unsubscribe.ts'
 
 export interface Left {

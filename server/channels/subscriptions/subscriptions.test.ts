@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { startLandline } from '../../test/support/landline.ts'
+import { startLandline } from '../../../test/support/landline.ts'
 
 test('somebody makes a channel by subscribing to it, and a colleague is told of both', async () => {
   const landline = await startLandline()
