@@ -1,5 +1,5 @@
 import type { UserId } from '../api/ids.ts'
-import { EmailVisibility, type UserSettings } from './user-settings.ts'
+import { EmailVisibility, type UserSettings } from './settings/user-settings.ts'
 
 /** Addresses below it name accounts and get no mail; `.internal` is reserved for private use. */
 export const internalDomain = 'landline.internal'

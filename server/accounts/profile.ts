@@ -11,7 +11,7 @@ import { tellEmailChanged, tellGroupMoves, tellUserChanged } from './events.ts'
 import { refuseLastOwner } from './lifecycle.ts'
 import { checkEmail, checkFullName, emailKey, isTimezone } from './names.ts'
 import { findUserByEmail, isNameTaken, type User, updateUser } from './queries.ts'
-import { settingsOf, type UserSettings } from './user-settings.ts'
+import { settingsOf, type UserSettings } from './settings/user-settings.ts'
 
 /** @throws ApiError when the name will not do, or somebody has it where names must differ */
 export async function changeFullName(trx: Trx, user: User, name: string): Promise<void> {

@@ -4,7 +4,7 @@ import { isAmong } from '../realm/membership.ts'
 import type { GroupSetting, RealmSettings } from '../realm/settings.ts'
 import { avatarUrl, mediumAvatarUrl } from './avatar-url.ts'
 import type { User } from './queries.ts'
-import { emojiSets, notificationSounds, settingsOf, userSettings } from './user-settings.ts'
+import { emojiSets, notificationSounds, settingsOf, userSettings } from './settings/user-settings.ts'
 
 /** The `realm_user` part of /register that is about the viewer. */
 export function viewerFields(viewer: Viewer, user: User, settings: RealmSettings, groups: ReadonlySet<UserGroupId>) {

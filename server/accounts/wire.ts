@@ -1,7 +1,7 @@
 import { Role } from '../api/viewer.ts'
 import { avatarUrl } from './avatar-url.ts'
 import type { User } from './queries.ts'
-import { EmailVisibility, settingsOf } from './user-settings.ts'
+import { EmailVisibility, settingsOf } from './settings/user-settings.ts'
 
 /** The lowest rank that reads an address, by the choice of its owner. Nobody but the owner of the address ranks 0. */
 const lowestReader: Readonly<Record<number, number>> = {

@@ -1,5 +1,5 @@
 import { findUser, findUsers } from '../accounts/find.ts'
-import { settingsOf, type UserSettings } from '../accounts/user-settings.ts'
+import { settingsOf, type UserSettings } from '../accounts/settings/user-settings.ts'
 import type { UserId } from '../api/ids.ts'
 import type { Viewer } from '../api/viewer.ts'
 import type { Standing } from '../channels/access.ts'

@@ -1,6 +1,6 @@
 import { BotType } from '../accounts/bot-type.ts'
 import { findUsers, type User } from '../accounts/find.ts'
-import { mutersOf } from '../accounts/muted-users.ts'
+import { mutersOf } from '../accounts/own-things/muted-users.ts'
 import type { UserId } from '../api/ids.ts'
 import { subscriberIds } from '../channels/subscriptions/subscribers.ts'
 import type { Db } from '../database/connection.ts'

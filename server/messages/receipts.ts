@@ -1,6 +1,6 @@
 import { findUsers } from '../accounts/find.ts'
-import { mutedUsersOf, mutersOf } from '../accounts/muted-users.ts'
-import { settingsOf } from '../accounts/user-settings.ts'
+import { mutedUsersOf, mutersOf } from '../accounts/own-things/muted-users.ts'
+import { settingsOf } from '../accounts/settings/user-settings.ts'
 import { badRequest } from '../api/error.ts'
 import type { MessageId, UserId } from '../api/ids.ts'
 import type { Viewer } from '../api/viewer.ts'

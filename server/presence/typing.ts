@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { findUser, findUsers, type User } from '../accounts/find.ts'
-import { settingsOf, type UserSettings } from '../accounts/user-settings.ts'
+import { settingsOf, type UserSettings } from '../accounts/settings/user-settings.ts'
 import { ApiError, badRequest } from '../api/error.ts'
 import { ChannelId, UserId } from '../api/ids.ts'
 import { json, optional, text } from '../api/params.ts'

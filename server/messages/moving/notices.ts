@@ -1,5 +1,5 @@
 import { findUsers } from '../../accounts/find.ts'
-import { settingsOf } from '../../accounts/user-settings.ts'
+import { settingsOf } from '../../accounts/settings/user-settings.ts'
 import type { MessageId, UserId } from '../../api/ids.ts'
 import type { Viewer } from '../../api/viewer.ts'
 import type { Standing } from '../../channels/access.ts'

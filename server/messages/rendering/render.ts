@@ -1,6 +1,6 @@
-import { alertWordsOfEveryone } from '../../accounts/alert-words.ts'
 import { findUser } from '../../accounts/find.ts'
-import { settingsOf } from '../../accounts/user-settings.ts'
+import { alertWordsOfEveryone } from '../../accounts/own-things/alert-words.ts'
+import { settingsOf } from '../../accounts/settings/user-settings.ts'
 import type { Viewer } from '../../api/viewer.ts'
 import { organizationIn } from '../../channels/words-in-text.ts'
 import type { Db } from '../../database/connection.ts'

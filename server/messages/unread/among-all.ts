@@ -1,4 +1,4 @@
-import { mutersOf } from '../../accounts/muted-users.ts'
+import { mutersOf } from '../../accounts/own-things/muted-users.ts'
 import type { MessageId, UserId } from '../../api/ids.ts'
 import type { Db } from '../../database/connection.ts'
 import { idList } from '../../database/dialects/id-list.ts'

@@ -1,8 +1,8 @@
-import { ApiError } from '../api/error.ts'
-import type { UserId } from '../api/ids.ts'
-import { unixNow } from '../api/unix-time.ts'
-import type { Db, Trx } from '../database/connection.ts'
-import { emit } from '../realtime/emit.ts'
+import { ApiError } from '../../api/error.ts'
+import type { UserId } from '../../api/ids.ts'
+import { unixNow } from '../../api/unix-time.ts'
+import type { Db, Trx } from '../../database/connection.ts'
+import { emit } from '../../realtime/emit.ts'
 
 /** As clients read one; `date_created` in Unix seconds. */
 export interface SavedSnippet {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { integer, optional, rawText } from '../api/params.ts'
-import type { Api } from '../api/route.ts'
+import { integer, optional, rawText } from '../../api/params.ts'
+import type { Api } from '../../api/route.ts'
 import { addSavedSnippet, editSavedSnippet, removeSavedSnippet, savedSnippetsOf } from './saved-snippets.ts'
 
 const filled = (longest: number) => rawText(z.string().trim().min(1).max(longest))

@@ -1,10 +1,10 @@
-import type { UserId } from '../api/ids.ts'
-import type { Trx } from '../database/connection.ts'
-import { emit } from '../realtime/emit.ts'
-import type { PlainEvent, VariedEvent } from '../realtime/event.ts'
-import { tellEmailChanged } from './events.ts'
-import { showEmail } from './profile.ts'
-import { type User, updateUser } from './queries.ts'
+import type { UserId } from '../../api/ids.ts'
+import type { Trx } from '../../database/connection.ts'
+import { emit } from '../../realtime/emit.ts'
+import type { PlainEvent, VariedEvent } from '../../realtime/event.ts'
+import { tellEmailChanged } from '../events.ts'
+import { showEmail } from '../profile.ts'
+import { type User, updateUser } from '../queries.ts'
 import { type SettingValue, settingsOf, storedSettings, type UserSettings, userSettings } from './user-settings.ts'
 
 /**

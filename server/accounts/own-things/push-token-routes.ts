@@ -1,5 +1,5 @@
-import { rawText } from '../api/params.ts'
-import type { Api } from '../api/route.ts'
+import { rawText } from '../../api/params.ts'
+import type { Api } from '../../api/route.ts'
 import { addPushToken, type PushService, removePushToken } from './push-tokens.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { startLandline } from '../../test/support/landline.ts'
+import { startLandline } from '../../../test/support/landline.ts'
 
 test('a choice made in one client is heard in the other and found by the next', async () => {
   const landline = await startLandline()

@@ -1,7 +1,7 @@
-import { badRequest } from '../api/error.ts'
-import type { UserId } from '../api/ids.ts'
-import { unixNow } from '../api/unix-time.ts'
-import type { Trx } from '../database/connection.ts'
+import { badRequest } from '../../api/error.ts'
+import type { UserId } from '../../api/ids.ts'
+import { unixNow } from '../../api/unix-time.ts'
+import type { Trx } from '../../database/connection.ts'
 
 /** Of Apple, and of Google. */
 export type PushService = 'apns' | 'fcm'

@@ -1,11 +1,11 @@
-import { badRequest } from '../api/error.ts'
-import type { UserId } from '../api/ids.ts'
-import { unixNow } from '../api/unix-time.ts'
-import { builtOnce } from '../database/built-once.ts'
-import type { Db, Trx } from '../database/connection.ts'
-import { emit } from '../realtime/emit.ts'
-import { noSuchUser } from './errors.ts'
-import { findUser } from './queries.ts'
+import { badRequest } from '../../api/error.ts'
+import type { UserId } from '../../api/ids.ts'
+import { unixNow } from '../../api/unix-time.ts'
+import { builtOnce } from '../../database/built-once.ts'
+import type { Db, Trx } from '../../database/connection.ts'
+import { emit } from '../../realtime/emit.ts'
+import { noSuchUser } from '../errors.ts'
+import { findUser } from '../queries.ts'
 
 export interface MutedUser {
   readonly id: UserId

@@ -1,10 +1,10 @@
 import { LRUCache } from 'lru-cache'
-import { badRequest } from '../api/error.ts'
-import type { UserId } from '../api/ids.ts'
-import { builtOnce } from '../database/built-once.ts'
-import { changeCount } from '../database/change-count.ts'
-import type { Db, Trx } from '../database/connection.ts'
-import { emit } from '../realtime/emit.ts'
+import { badRequest } from '../../api/error.ts'
+import type { UserId } from '../../api/ids.ts'
+import { builtOnce } from '../../database/built-once.ts'
+import { changeCount } from '../../database/change-count.ts'
+import type { Db, Trx } from '../../database/connection.ts'
+import { emit } from '../../realtime/emit.ts'
 
 const longest = 100
 

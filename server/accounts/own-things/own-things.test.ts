@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { startLandline } from '../../test/support/landline.ts'
+import { startLandline } from '../../../test/support/landline.ts'
 
 test('a snippet that is saved on one device is on the other, changed and removed alike', async () => {
   const landline = await startLandline()
