@@ -55,8 +55,8 @@ async function serveWithOwner(appliance: Appliance, { host, port, onStop, onRest
     },
     peopleConnected: () => appliance.queues.peopleConnected,
     setupLink: () => appliance.setupToken.linkAt(serving.url),
-    stop: () => setTimeout(onStop, 50),
-    restart: () => setTimeout(onRestart, 50),
+    stop: () => onceAnswered(onStop),
+    restart: () => onceAnswered(onRestart),
   }
   const control = controlHandler({ version, appliance, server }, appliance.log)
   const sockets = controlSockets(control, tickets, appliance.database.read)
@@ -82,4 +82,9 @@ async function serveWithOwner(appliance: Appliance, { host, port, onStop, onRest
       await appliance.close()
     },
   }
+}
+
+/** Whoever asks over the line that is about to close hears that it was understood. */
+function onceAnswered(work: () => void): void {
+  setTimeout(work, 50)
 }
