@@ -10,7 +10,7 @@ export interface User {
   full_name: string
   is_active: boolean
   is_bot: boolean
-  /** 100 owner, 200 administrator, 300 moderator, 400 member, 600 guest */
+  /** One of `Role`. */
   role: number
   timezone: string
   avatar_url: string | null

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { Button, CopyField, Dialog, Notice, SelectField, useSubmit } from '../../ui/index.ts'
 import { createInviteLink } from '../api/people.ts'
+import { isAdmin, Role } from '../people/roles.ts'
 import { useChat } from '../state/store.ts'
 
 const expiries: [label: string, minutes: number | null][] = [
@@ -14,7 +15,7 @@ const isOnlyForThisComputer = (link: string): boolean => /^(localhost|127\.[\d.]
 
 /** Makes a link that lets people join, to be passed on by whatever way one likes. */
 export default function Invite({ onClose }: { onClose: () => void }) {
-  const [role, setRole] = useState(400)
+  const [role, setRole] = useState<number>(Role.member)
   const [expiry, setExpiry] = useState(1)
   const [link, setLink] = useState<string>()
   const { busy, problem, submit } = useSubmit(async () => setLink(await createInviteLink(role, expiries[expiry]![1], [])))
@@ -59,13 +60,13 @@ export default function Invite({ onClose }: { onClose: () => void }) {
 }
 
 function RoleField({ role, onChange }: { role: number; onChange: (role: number) => void }) {
-  const mine = useChat(({ people, me }) => people.get(me)?.role ?? 400)
+  const mayInviteAbove = useChat(({ people, me }) => isAdmin(people.get(me)?.role))
   return (
     <SelectField label="They join as" value={role} onChange={(event) => onChange(Number(event.target.value))}>
-      <option value={400}>Members</option>
-      <option value={600}>Guests, who see only channels they are added to</option>
-      {mine <= 200 && <option value={300}>Moderators</option>}
-      {mine <= 200 && <option value={200}>Administrators</option>}
+      <option value={Role.member}>Members</option>
+      <option value={Role.guest}>Guests, who see only channels they are added to</option>
+      {mayInviteAbove && <option value={Role.moderator}>Moderators</option>}
+      {mayInviteAbove && <option value={Role.admin}>Administrators</option>}
     </SelectField>
   )
 }

@@ -1,5 +1,5 @@
 import type { Message } from '../api/types.ts'
-import { isAdmin } from '../people/roles.ts'
+import { isAdmin, isMember } from '../people/roles.ts'
 import type { ChatState } from '../state/store.ts'
 
 /** What the screen offers. The server decides; this only spares people buttons that would fail. */
@@ -14,7 +14,7 @@ export function mayDelete(state: ChatState, message: Message): boolean {
 }
 
 export function mayMove(state: ChatState, message: Message): boolean {
-  return message.type === 'stream' && (state.people.get(state.me)?.role ?? 600) <= 400
+  return message.type === 'stream' && isMember(state.people.get(state.me)?.role)
 }
 
 function isYoung(message: Message, limit: number | null): boolean {

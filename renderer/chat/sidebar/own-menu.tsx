@@ -6,13 +6,14 @@ import { openDialog } from '../dialogs/open.ts'
 import { StatusEmoji } from '../emoji/any-emoji.tsx'
 import { Avatar } from '../people/avatar.tsx'
 import { PresenceDot } from '../people/presence.tsx'
+import { isMember } from '../people/roles.ts'
 import { useChat } from '../state/store.ts'
 
 /** The organization's name and, behind it, everything about oneself. */
 export function OwnMenu() {
   const name = useChat(({ organization }) => organization.realm_name)
   const me = useChat((state) => state.people.get(state.me))
-  const mayInvite = (me?.role ?? 600) < 600
+  const mayInvite = isMember(me?.role)
   const [open, setOpen] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
   if (!me) return null

@@ -8,13 +8,14 @@ import { best } from '../../completion/completions.ts'
 import { ChannelDescription } from '../../content/channel-description.tsx'
 import { channelNarrow } from '../../narrow/narrow.ts'
 import { goToNarrow } from '../../navigation.ts'
+import { isMember } from '../../people/roles.ts'
 import { ChannelIcon } from '../../sidebar/channel-icon.tsx'
 import { useChat } from '../../state/store.ts'
 import { openDialog } from '../open.ts'
 
 export default function BrowseChannels({ onClose }: { onClose: () => void }) {
   const channels = useChat((state) => state.channels)
-  const mayCreate = useChat(({ people, me }) => (people.get(me)?.role ?? 600) < 600)
+  const mayCreate = useChat(({ people, me }) => isMember(people.get(me)?.role))
   const [query, setQuery] = useState('')
   const visible = [...channels.values()].filter(({ is_archived }) => !is_archived).sort((a, b) => a.name.localeCompare(b.name))
   const shown = best(visible, query, ({ name }) => name)
