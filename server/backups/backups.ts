@@ -134,7 +134,7 @@ export class Backups {
     try {
       const tryRemoval = (_: Repository, lock: RepositoryLock): Promise<void> => lock.release()
       await writing(place, await this.#repositories.own(), 'the choice of this place', tryRemoval)
-      await this.destinations.add(name, destination, secret)
+      await this.destinations.add(place, secret)
     } finally {
       place.close()
     }

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { allRows } from '../../test/support/backups/bare-backups.ts'
 import { newFolder, startLandline } from '../../test/support/landline.ts'
-import { startFaultProxy } from '../../test/support/storage/fault-proxy.ts'
+import { type Fault, type ProxiedCall, startFaultProxy } from '../../test/support/storage/fault-proxy.ts'
 import { bucketAt } from '../../test/support/storage/s3-server.ts'
 import { startS3rver } from '../../test/support/storage/s3rver.ts'
 import { Secret } from '../config/secrets/secret.ts'
@@ -12,6 +12,7 @@ import { openRepository } from './repository/open.ts'
 import type { Repository } from './repository/repository.ts'
 import { verifyRepository } from './repository/verify.ts'
 import { restoreInto } from './restore/into-folder.ts'
+import { readingBare } from './restore/source.ts'
 
 test('a bucket holds backups as a folder does, and brings them back', { timeout: 60_000 }, async () => {
   const server = await startS3rver(['backups'])
@@ -85,6 +86,38 @@ test('a bucket that lets nobody remove anything any more still takes backups, an
   expect(await backups.create('offsite', 'asked')).toMatchObject([{ untidied: null }])
   expect(await reminders()).toEqual([])
   expect(await backups.upkeep.verify('offsite')).toMatchObject({ snapshots: 2, damages: [] })
+})
+
+test('a key that may do no more than it must, as the policy has it, is enough for backups, and hides no refusal', {
+  timeout: 60_000,
+}, async () => {
+  const server = await startS3rver(['backups'])
+  onTestFinished(() => server.stop())
+  const provider = await startFaultProxy(server)
+  onTestFinished(() => provider.stop())
+  const stored = new Set<string>()
+  // It may list a part of the bucket: of what is missing, providers then tell nothing but that it is forbidden.
+  const tellNothing = ({ method, path: address }: ProxiedCall): Fault => {
+    const { pathname: key, search } = new URL(address, provider.endpoint)
+    if (method === 'PUT') stored.add(key)
+    const isRead = (method === 'GET' || method === 'HEAD') && !search.includes('list-type')
+    return isRead && !stored.has(key) ? { status: 403, code: 'AccessDenied' } : 'none'
+  }
+  provider.fault = tellNothing
+  const landline = await startLandline()
+  const { backups } = landline.appliance.features
+  const [bucket, secret] = [bucketAt(provider, 'backups', { prefix: 'soup/' }), server.secretAccessKey]
+  await backups.addDestination('offsite', { bucket }, new Secret(secret))
+  expect(await backups.create('offsite', 'asked')).toMatchObject([{ untidied: null }])
+  const elsewhere = { ...bucket, prefix: 'salad/' }
+  await expect(readingBare({ bucket: elsewhere, secret }, async () => {})).rejects.toMatchObject({ code: 'REPOSITORY_MISSING' })
+  expect(await readingBare({ bucket, secret }, (repository) => verifyRepository(repository, newFolder()))).toMatchObject({
+    snapshots: 1,
+    damages: [],
+  })
+
+  provider.fault = (call) => (call.method === 'DELETE' ? { status: 403, code: 'AccessDenied' } : tellNothing(call))
+  expect(await backups.create('offsite', 'asked')).toMatchObject([{ untidied: { message: expect.stringContaining('remove') } }])
 })
 
 test('a stick that is not plugged in is asked for, and nothing appears where it would be', async () => {

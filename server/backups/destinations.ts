@@ -8,6 +8,7 @@ import type { BlobStore } from '../uploads/stores/blob-store.ts'
 import { S3Store } from '../uploads/stores/s3/s3-store.ts'
 import type { ChosenSettings } from './chosen-settings.ts'
 import { explained } from './failure.ts'
+import { asItIs } from './known-bucket.ts'
 import { BackupRefused } from './refused.ts'
 import { FolderStore } from './repository/folder-store.ts'
 import { readHeader } from './repository/header.ts'
@@ -78,7 +79,7 @@ export class Destinations {
     )
   }
 
-  /** Opens what is not among the destinations yet. @throws BackupRefused for a name or a folder that cannot be */
+  /** Opens what is not among the destinations yet. @throws BackupRefused for a name, a folder or a bucket that cannot be */
   async tryOut(name: string, destination: Destination, secret: Secret | undefined): Promise<Place> {
     if (this.names.includes(name)) {
       throw new BackupRefused(
@@ -87,11 +88,20 @@ export class Destinations {
         'Choose another name, or remove that one first.',
       )
     }
-    if ('folder' in destination) await refuseNoFolder(wholePath(destination.folder), this.#parts.localFolder)
-    return await placeOf(name, destination, secret)
+    if ('folder' in destination) {
+      await refuseNoFolder(wholePath(destination.folder), this.#parts.localFolder)
+      return await placeOf(name, destination, secret)
+    }
+    const { bucket } = destination
+    const known = await asItIs(bucket, secret ?? noSecret).catch((error: unknown) => {
+      throw explained(error, bucketName(bucket), bucket)
+    })
+    return await placeOf(name, { bucket: known }, secret)
   }
 
-  async add(name: string, destination: Destination, secret: Secret | undefined): Promise<void> {
+  /** @param place that was tried out */
+  async add({ name, where, bucket }: Place, secret: Secret | undefined): Promise<void> {
+    const destination = bucket ? { bucket } : { folder: where }
     if (secret) await this.#parts.secrets.set(secretName(name), secret)
     this.#parts.settings.change({ destinations: { ...this.#all, [name]: destination } })
   }
@@ -112,12 +122,14 @@ export class Destinations {
 const storeId = (name: string, destination: Destination): string =>
   'folder' in destination ? destination.folder : `backups ${name}`
 
+const noSecret = new Secret('missing')
+
 async function placeOf(name: string, destination: Destination, secret?: Secret): Promise<Place> {
   if ('folder' in destination) {
     return { name, where: destination.folder, store: new FolderStore(destination.folder), close: () => {} }
   }
   const { bucket } = destination
-  const store = new S3Store(storeId(name, destination), bucket, secret ?? new Secret('missing'))
+  const store = new S3Store(storeId(name, destination), bucket, secret ?? noSecret)
   return { name, where: bucketName(bucket), store, bucket, close: () => store.close() }
 }
 

@@ -3,6 +3,7 @@ import type { BucketSettings } from '../../config/storage-settings.ts'
 import type { BlobStore } from '../../uploads/stores/blob-store.ts'
 import { S3Store } from '../../uploads/stores/s3/s3-store.ts'
 import { explained } from '../failure.ts'
+import { asItIs } from '../known-bucket.ts'
 import { FolderStore } from '../repository/folder-store.ts'
 import { openRepository } from '../repository/open.ts'
 import type { Repository } from '../repository/repository.ts'
@@ -26,7 +27,10 @@ export async function readingBare<T>(source: BareSource, work: (repository: Repo
     }
   }
   const { bucket, secret } = source
-  const store = new S3Store(`the bucket ${bucket.bucket}`, bucket, new Secret(secret))
+  const known = await asItIs(bucket, new Secret(secret)).catch((error: unknown) => {
+    throw explained(error, bucket.bucket, bucket)
+  })
+  const store = new S3Store(`the bucket ${bucket.bucket}`, known, new Secret(secret))
   try {
     return await reading(store, key, work)
   } catch (error) {

@@ -1,12 +1,7 @@
 import path from 'node:path'
-import { explained } from '../../backups/failure.ts'
 import { keyInText } from '../../backups/keys/recovery-key.ts'
-import { FolderStore } from '../../backups/repository/folder-store.ts'
-import { openRepository } from '../../backups/repository/open.ts'
 import type { Repository } from '../../backups/repository/repository.ts'
-import { whileThere } from '../../backups/repository/still-there.ts'
-import { Secret } from '../../config/secrets/secret.ts'
-import { S3Store } from '../../uploads/stores/s3/s3-store.ts'
+import { readingBare } from '../../backups/restore/source.ts'
 import { CommandRefused } from '../failure.ts'
 import { readSecret } from '../secret-file.ts'
 import { type BackupBucketOptions, backupBucketFrom } from './bucket-from.ts'
@@ -31,16 +26,8 @@ export async function onRepository<T>(options: BareOptions, work: (repository: R
       'Name their folder with --repository, or their bucket with --s3.',
     )
   }
-  const key = keyFile === undefined ? undefined : new Secret(keyInText(await readSecret(keyFile, 'recovery key')))
-  const bucket = repository === undefined ? backupBucketFrom(options) : undefined
-  const secret = new Secret(bucket ? await readSecret(options.secretFile!, 'secret half of the key') : '')
-  const store = bucket ? new S3Store(`the bucket ${bucket.bucket}`, bucket, secret) : new FolderStore(path.resolve(repository!))
-  try {
-    const opened = await openRepository(store, key)
-    return await whileThere(store, () => work(opened))
-  } catch (error) {
-    throw explained(error, store.id, bucket)
-  } finally {
-    if (store instanceof S3Store) store.close()
-  }
+  const key = keyFile === undefined ? {} : { key: keyInText(await readSecret(keyFile, 'recovery key')) }
+  if (repository !== undefined) return await readingBare({ folder: path.resolve(repository), ...key }, work)
+  const bucket = backupBucketFrom(options)
+  return await readingBare({ bucket, secret: await readSecret(options.secretFile!, 'secret half of the key'), ...key }, work)
 }

@@ -90,7 +90,7 @@ export class S3Store implements BlobStore {
     try {
       await this.#client.send(new DeleteObjectCommand(this.#place(key)))
     } catch (error) {
-      if (this.#isMissing(error)) return // AWS deletes twice without complaint, others do not
+      if (isNotFound(error)) return // AWS deletes twice without complaint, others do not
       throw Object.assign(error as Error, { while: 'removing' as const })
     }
   }
@@ -142,9 +142,13 @@ export class S3Store implements BlobStore {
   }
 
   #isMissing(error: unknown): boolean {
-    if (!(error instanceof S3ServiceException) || error.name === 'NoSuchBucket') return false
-    const status = error.$metadata.httpStatusCode
-    if (error.name === 'NoSuchKey' || status === 404) return true
-    return status === 403 && this.settings.hidesMissing && !aboutKey.has(error.name)
+    if (isNotFound(error)) return true
+    if (!(error instanceof S3ServiceException) || aboutKey.has(error.name)) return false
+    return error.$metadata.httpStatusCode === 403 && this.settings.hidesMissing
   }
+}
+
+function isNotFound(error: unknown): boolean {
+  if (!(error instanceof S3ServiceException) || error.name === 'NoSuchBucket') return false
+  return error.name === 'NoSuchKey' || error.$metadata.httpStatusCode === 404
 }
