@@ -54,6 +54,7 @@ export class Backups {
       keyring: this.keyring,
       settings,
       db: options.database.read,
+      signal: this.#turns.signal,
     })
     this.#scheduler = new Scheduler(this, options.warn ?? (() => {}))
     this.state = new BackupState(path.join(folder.backups, 'state.json'), now())
@@ -133,7 +134,8 @@ export class Backups {
     const place = await this.destinations.tryOut(name, destination, secret)
     try {
       const tryRemoval = (_: Repository, lock: RepositoryLock): Promise<void> => lock.release()
-      await writing(place, await this.#repositories.own(), 'the choice of this place', tryRemoval)
+      const [own, what] = [await this.#repositories.own(), 'the choice of this place']
+      await writing({ place, own, what, signal: this.#turns.signal }, tryRemoval)
       await this.destinations.add(place, secret)
     } finally {
       place.close()

@@ -1,5 +1,6 @@
 import { readdir, rm, stat, statfs } from 'node:fs/promises'
 import path from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import type { Retention } from '../config/backup-settings.ts'
 import type { Place } from './destinations.ts'
 import { explained } from './failure.ts'
@@ -25,20 +26,28 @@ export interface Own {
   readonly removedKeys: readonly string[]
 }
 
+export interface WritingPlace {
+  readonly place: Place
+  readonly own: Own
+  /** For whoever finds it locked. */
+  readonly what: string
+  readonly signal: AbortSignal
+}
+
 /** Does some work on our own backups in a place while nobody else does. @throws BackupRefused */
 export async function writing<T>(
-  place: Place,
-  own: Own,
-  what: string,
+  { place, own, what, signal }: WritingPlace,
   work: (repository: Repository, lock: RepositoryLock) => Promise<T>,
 ): Promise<T> {
   let lock: RepositoryLock | undefined
   try {
-    const held = await lockRepository(place.store, what)
+    const wait = (milliseconds: number): Promise<unknown> => setTimeout(milliseconds, undefined, { signal })
+    const held = await lockRepository(place.store, what, { wait })
     lock = held
     const repository = await openOwn(place.store, own.header, own.cipher, own.removedKeys)
     return await whileThere(place.store, () => work(repository, held))
   } catch (error) {
+    signal.throwIfAborted()
     throw explained(error, place.where, place.bucket)
   } finally {
     await lock?.release().catch(() => {}) // where the place is gone, so is the lock, or it ends by itself
@@ -70,11 +79,11 @@ export interface Made extends Taken {
  * @throws BackupRefused; what was there before is still there
  */
 export async function makeBackup(making: Making): Promise<Made> {
-  const { place, own, scratch, source } = making
+  const { place, own, scratch, source, signal } = making
   startThreads()
   await clearScratch(scratch)
   await refuseFullDisk(scratch, source.database.file)
-  return await writing(place, own, 'a backup', async (repository, lock) => {
+  return await writing({ place, own, what: 'a backup', signal }, async (repository, lock) => {
     const taken = await takeAndVerify(making, repository, lock)
     await overtake(repository, taken.name)
     await repository.writeCheck({ snapshot: taken.name.id, verifiedAt: making.now(), drilledAt: null })

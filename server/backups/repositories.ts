@@ -16,6 +16,8 @@ export interface RepositoriesParts {
   readonly keyring: Keyring
   readonly settings: ChosenSettings
   readonly db: Db
+  /** Ends what takes long. */
+  readonly signal: AbortSignal
 }
 
 /** Our own backups in each destination, opened with our own key for as long as a work on them takes. */
@@ -49,8 +51,9 @@ export class Repositories {
   }
 
   /** @param what is done, for whoever finds the place locked */
-  writing<T>(destination: string, what: string, work: Parameters<typeof writing<T>>[3]): Promise<T> {
-    return this.at(destination, async (place) => writing(place, await this.own(), what, work))
+  writing<T>(destination: string, what: string, work: Parameters<typeof writing<T>>[1]): Promise<T> {
+    const { signal } = this.#parts
+    return this.at(destination, async (place) => writing({ place, own: await this.own(), what, signal }, work))
   }
 
   /** For the journal, which closes the place itself; undefined where there is nothing yet that it could go on from. */
