@@ -1,5 +1,6 @@
 import { unixTime } from '../api/unix-time.ts'
 import { BackupRefused } from './refused.ts'
+import { atOnce } from './repository/at-once.ts'
 import type { Repository, SnapshotName } from './repository/repository.ts'
 import { uploadsOf } from './snapshot/manifest.ts'
 
@@ -19,6 +20,13 @@ export async function describeSnapshot(repository: Repository, name: SnapshotNam
     if (!(error instanceof BackupRefused)) throw error
     return { ...facts, content: null, flaw: error.message }
   }
+}
+
+/** A few at a time: each has a list of all files, and there may be many thousands. */
+export async function describeSnapshots(repository: Repository, names: readonly SnapshotName[]) {
+  const described: Awaited<ReturnType<typeof describeSnapshot>>[] = []
+  for await (const one of atOnce(names, 2, (name) => describeSnapshot(repository, name))) described.push(one)
+  return described
 }
 
 async function contentOf(repository: Repository, name: SnapshotName) {

@@ -1,6 +1,6 @@
 import { unixTime } from '../api/unix-time.ts'
 import type { Backups } from '../backups/backups.ts'
-import { describeSnapshot } from '../backups/describe.ts'
+import { describeSnapshot, describeSnapshots } from '../backups/describe.ts'
 import type { JournalStatus } from '../backups/journal/journal.ts'
 import { keyFileText } from '../backups/keys/recovery-key.ts'
 import { BackupRefused } from '../backups/refused.ts'
@@ -36,7 +36,7 @@ export const backupCalls = answer(backups, {
   list: ({ input, owner }) =>
     backupsOf(owner).reading(input.destination, async (repository) => {
       const names = await repository.snapshots()
-      return await Promise.all(names.toReversed().map((name) => describeSnapshot(repository, name)))
+      return await describeSnapshots(repository, names.toReversed())
     }),
   show: ({ input, owner }) =>
     backupsOf(owner).reading(input.destination, async (repository) =>

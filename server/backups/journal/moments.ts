@@ -1,7 +1,7 @@
 import { unixTime } from '../../api/unix-time.ts'
 import { BackupRefused } from '../refused.ts'
 import type { Repository, SnapshotName } from '../repository/repository.ts'
-import type { Manifest } from '../snapshot/manifest.ts'
+import type { Joint } from '../snapshot/manifest.ts'
 import { entriesAfter } from './chain.ts'
 import { storedEntries } from './store.ts'
 
@@ -13,7 +13,7 @@ export interface Period {
 
 interface Known {
   readonly name: SnapshotName
-  readonly manifest: Manifest
+  readonly journal: Joint | undefined
   /** Nothing in it was committed later. */
   readonly settledAt: Date
 }
@@ -29,8 +29,11 @@ export async function snapshotFor(repository: Repository, moment: Date): Promise
 export async function periodsOf(repository: Repository): Promise<Period[]> {
   const entries = await storedEntries(repository)
   const periods: Period[] = []
-  for (const { manifest, settledAt } of (await readable(repository)).toSorted((a, b) => +a.settledAt - +b.settledAt)) {
-    const period = { from: unixTime(settledAt), until: unixTime(entriesAfter(entries, manifest).at(-1)?.time ?? settledAt) }
+  for (const { name, journal, settledAt } of (await readable(repository)).toSorted((a, b) => +a.settledAt - +b.settledAt)) {
+    const period = {
+      from: unixTime(settledAt),
+      until: unixTime(entriesAfter(entries, { journal, hasSecrets: name.isSealed }).at(-1)?.time ?? settledAt),
+    }
     const last = periods.at(-1)
     if (last && last.until >= period.from)
       periods[periods.length - 1] = { from: last.from, until: Math.max(last.until, period.until) }
@@ -42,12 +45,12 @@ export async function periodsOf(repository: Repository): Promise<Period[]> {
 async function readable(repository: Repository): Promise<Known[]> {
   const known: Known[] = []
   for (const name of await repository.snapshots()) {
-    const manifest = await repository.manifest(name).catch((error: unknown) => {
-      if (!(error instanceof BackupRefused)) throw error
-      return undefined // damaged or sealed: the others may do
-    })
-    const settledAt = manifest?.journal?.settledAt
-    if (manifest) known.push({ name, manifest, settledAt: settledAt ? new Date(settledAt) : name.createdAt })
+    try {
+      const journal = await repository.joint(name)
+      known.push({ name, journal, settledAt: journal ? new Date(journal.settledAt) : name.createdAt })
+    } catch (error) {
+      if (!(error instanceof BackupRefused)) throw error // damaged or sealed: the others may do
+    }
   }
   return known
 }

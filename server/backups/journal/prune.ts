@@ -43,8 +43,8 @@ function withinLimit(entries: readonly StoredEntry[]): Set<StoredEntry> {
 async function whereSnapshotsLeadOn(repository: Repository): Promise<Map<string, number>> {
   const found = new Map<string, number>()
   for (const name of await repository.snapshots()) {
-    const { journal } = await repository.manifest(name)
-    if (journal) found.set(journal.generation, Math.min(journal.after, found.get(journal.generation) ?? journal.after))
+    const joint = await repository.joint(name)
+    if (joint) found.set(joint.generation, Math.min(joint.after, found.get(joint.generation) ?? joint.after))
   }
   return found
 }

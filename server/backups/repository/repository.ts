@@ -4,7 +4,7 @@ import { zstdCompress, zstdDecompress } from 'node:zlib'
 import { z } from 'zod'
 import type { BlobStore } from '../../uploads/stores/blob-store.ts'
 import { BackupRefused } from '../refused.ts'
-import { Manifest } from '../snapshot/manifest.ts'
+import { type Joint, type Manifest, parseManifest } from '../snapshot/manifest.ts'
 import { Chunks } from './chunks.ts'
 import type { Cipher } from './cipher.ts'
 import { FolderStore } from './folder-store.ts'
@@ -32,6 +32,8 @@ export class Repository {
   readonly store: BlobStore
   readonly header: Header
   readonly cipher: Cipher | undefined
+  /** Of snapshots whose list of files was read: some look for nothing else in it. */
+  readonly #joints = new Map<string, Joint | undefined>()
   readonly #plain: Chunks
   readonly #sealed: Chunks | undefined
 
@@ -92,10 +94,18 @@ export class Repository {
     const value = name.isSealed ? await this.#unseal(bytes, time, name.id) : (JSON.parse(bytes.toString()) as unknown)
     const written = z.object({ format: z.number() }).safeParse(value)
     if (written.success && written.data.format > format) throw newerFormat(name.id, written.data.format)
-    const manifest = Manifest.safeParse(value)
-    if (!manifest.success || manifest.data.createdAt.replace(/[-:.]/g, '') !== time)
-      throw damaged(name.id, 'Its list of files makes no sense')
-    return manifest.data
+    const manifest = await parseManifest(value).catch((cause: unknown) => {
+      throw damaged(name.id, 'Its list of files makes no sense', cause)
+    })
+    if (manifest.createdAt.replace(/[-:.]/g, '') !== time) throw damaged(name.id, 'Its list of files has another time')
+    this.#joints.set(name.id, manifest.journal)
+    return manifest
+  }
+
+  /** Where the journal goes on from a snapshot. @throws as `manifest` */
+  async joint(name: SnapshotName): Promise<Joint | undefined> {
+    if (!this.#joints.has(name.id)) await this.manifest(name)
+    return this.#joints.get(name.id)
   }
 
   async removeSnapshot(name: SnapshotName): Promise<void> {

@@ -2,6 +2,7 @@ import { mkdtemp } from 'node:fs/promises'
 import path from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { release } from '../../memory/release.ts'
+import { inSlices } from '../../threads/in-slices.ts'
 import type { Report } from '../progress.ts'
 import { BackupRefused } from '../refused.ts'
 import { removeGently } from '../remove-gently.ts'
@@ -93,7 +94,7 @@ export async function missingChunks(repository: Repository, name: SnapshotName, 
   const needed = new NeededChunks(repository.chunks(name.isSealed))
   try {
     const { files } = await repository.manifest(name)
-    for (const file of files) await noteDamage(note, () => needed.add(file))
+    for await (const file of inSlices(files)) await noteDamage(note, () => needed.add(file))
   } catch (error) {
     if (!(error instanceof BackupRefused)) throw error
     note(`snapshot ${name.id}`, error.message)

@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers'
 import { readSettings } from '../../config/read-settings.ts'
 import type { Settings } from '../../config/settings.ts'
-import { describeSnapshot } from '../describe.ts'
+import { describeSnapshot, describeSnapshots } from '../describe.ts'
 import { periodsOf } from '../journal/moments.ts'
 import type { Repository, SnapshotName } from '../repository/repository.ts'
 import { readFileOf } from '../repository/unpack.ts'
@@ -17,7 +17,7 @@ export async function listRepository(repository: Repository, present: Pick<Prese
     organization: repository.header.organization,
     isOurs: isOurs(present, repository),
     needsKey: repository.cipher === undefined && names.some(({ isSealed }) => isSealed),
-    snapshots: await Promise.all(names.map((name) => describeSnapshot(repository, name))),
+    snapshots: await describeSnapshots(repository, names),
     periods: (await periodsOf(repository)).map(({ from, until }) => ({ from, to: until })).toReversed(),
   }
 }

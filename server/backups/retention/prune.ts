@@ -1,4 +1,5 @@
 import type { Retention } from '../../config/backup-settings.ts'
+import { inSlices } from '../../threads/in-slices.ts'
 import { eachAtOnce } from '../repository/at-once.ts'
 import type { RepositoryLock } from '../repository/lock.ts'
 import { NeededChunks } from '../repository/needed-chunks.ts'
@@ -37,7 +38,7 @@ export async function prune(repository: Repository, lock: RepositoryLock, retent
   const needed = kinds.map((isSealed) => new NeededChunks(repository.chunks(isSealed)))
   for (const name of plan.keep) {
     const { files } = await repository.manifest(name)
-    for (const file of files) await needed[Number(name.isSealed)]!.add(file)
+    for await (const file of inSlices(files)) await needed[Number(name.isSealed)]!.add(file)
   }
   if (!dryRun) {
     for (const name of plan.remove) {

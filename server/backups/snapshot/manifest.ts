@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { inSlices } from '../../threads/in-slices.ts'
 import { checkKey } from '../../uploads/stores/blob-store.ts'
 
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/)
@@ -100,6 +101,25 @@ export const Manifest = z.object({
   copiedAt: z.iso.datetime().optional(),
 })
 export type Manifest = z.infer<typeof Manifest>
+
+const Elsewhere = Manifest.shape.elsewhere.element
+const Unlisted = Manifest.extend({ files: z.array(z.unknown()), elsewhere: z.array(z.unknown()) })
+
+/** As `Manifest.parse`, but others have their turn meanwhile: there may be many thousands of files. @throws ZodError */
+export async function parseManifest(value: unknown): Promise<Manifest> {
+  const unlisted = Unlisted.parse(value)
+  return {
+    ...unlisted,
+    files: await parseEach(SnapshotFile, unlisted.files),
+    elsewhere: await parseEach(Elsewhere, unlisted.elsewhere),
+  }
+}
+
+async function parseEach<T>(schema: z.ZodType<T>, values: readonly unknown[]): Promise<T[]> {
+  const parsed: T[] = []
+  for await (const value of inSlices(values)) parsed.push(schema.parse(value))
+  return parsed
+}
 
 export const databaseOf = ({ files }: Manifest): DatabaseFile | undefined => files.find((file) => 'pages' in file)
 

@@ -1,3 +1,4 @@
+import { inSlices } from '../../threads/in-slices.ts'
 import { NeededChunks } from '../repository/needed-chunks.ts'
 import type { Repository } from '../repository/repository.ts'
 import { contentKey, type KnownTrees } from './copy-files.ts'
@@ -20,7 +21,7 @@ export async function whatIsThere(repository: Repository, isSealed: boolean): Pr
   const chunks = repository.chunks(isSealed)
   const [known, trees] = [new Set<string>(), new Map() as KnownTrees]
   const [newest, present] = await Promise.all([newestReadable(repository, isSealed), chunks.names()])
-  for (const file of newest?.files ?? []) {
+  for await (const file of inSlices(newest?.files ?? [])) {
     if (!('tree' in file)) continue
     const needed = new NeededChunks(chunks)
     const isRead = await needed.addTree(file.tree).then(

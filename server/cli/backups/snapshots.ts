@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { describeSnapshot } from '../../backups/describe.ts'
+import { describeSnapshot, describeSnapshots } from '../../backups/describe.ts'
 import { BackupRefused } from '../../backups/refused.ts'
 import { verifyRepository } from '../../backups/repository/verify.ts'
 import { exportInto } from '../../backups/restore/into-folder.ts'
@@ -17,9 +17,7 @@ import { snapshotAsJson, snapshotInWords } from './words.ts'
 export async function listCommand(run: Run<BareOptions>): Promise<void> {
   const { destination } = run.options
   const snapshots = isBare(run.options)
-    ? await onRepository(run.options, async (bare) =>
-        Promise.all((await bare.snapshots()).toReversed().map((name) => describeSnapshot(bare, name))),
-      )
+    ? await onRepository(run.options, async (bare) => describeSnapshots(bare, (await bare.snapshots()).toReversed()))
     : await asOwner(run, (control) => control.backups.list({ destination }))
   const rows = snapshots.map(({ snapshot, createdAt, verifiedAt, content, flaw }) => [
     snapshot,
