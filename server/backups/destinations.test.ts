@@ -55,7 +55,7 @@ test('a server that is to stop does not wait to see whether another computer is 
   await writeHolder(store, `${lockFolder}silent.json`, silent)
   const backup = expect(backups.create(undefined, 'asked')).rejects.toThrow('Landline stops')
   const locks = path.join(store.folder, lockFolder)
-  await expect.poll(() => readdirSync(locks).length, 'its own is beside that one').toBe(2)
+  await expect.poll(() => readdirSync(locks).length).toBe(2)
   await landline.stop()
   await backup
   expect(readdirSync(locks)).toEqual(['silent.json'])
