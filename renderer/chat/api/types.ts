@@ -86,7 +86,7 @@ export interface Message {
   match_subject?: string
 }
 
-/** 0 nothing chosen, 1 muted, 2 unmuted in a muted channel, 3 followed */
+/** One of `TopicVisibility`. */
 export type VisibilityPolicy = 0 | 1 | 2 | 3
 
 export interface UserTopic {

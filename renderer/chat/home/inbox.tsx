@@ -4,12 +4,13 @@ import { Button, IconButton } from '../../ui/index.ts'
 import { reporting } from '../actions/report.ts'
 import { markNarrowAsRead } from '../api/messages.ts'
 import { openDialog } from '../dialogs/open.ts'
-import { channelNarrow, narrowOf, topicKey } from '../narrow/narrow.ts'
+import { channelNarrow, narrowOf } from '../narrow/narrow.ts'
 import { hrefOf, hrefOfNarrow } from '../navigation.ts'
 import { Badge } from '../sidebar/badge.tsx'
 import { ChannelIcon } from '../sidebar/channel-icon.tsx'
 import { TopicName } from '../sidebar/topic-name.tsx'
 import { type ChatState, store, useChat } from '../state/store.ts'
+import { isTopicMuted } from '../state/topic-visibility.ts'
 import type { UnreadConversation } from '../state/unreads.ts'
 import { DirectPlace } from './recent.tsx'
 
@@ -94,7 +95,8 @@ function AllRead({ state }: { state: ChatState }) {
   )
 }
 
-function inboxOf({ unreads, subscriptions, topicVisibility }: ChatState) {
+function inboxOf(state: ChatState) {
+  const { unreads, subscriptions } = state
   const directs: UnreadConversation[] = []
   const byChannel = new Map<number, UnreadConversation[]>()
   for (const conversation of unreads.conversations.values()) {
@@ -103,9 +105,7 @@ function inboxOf({ unreads, subscriptions, topicVisibility }: ChatState) {
       directs.push(conversation)
       continue
     }
-    const subscription = subscriptions.get(place.channelId)
-    const choice = topicVisibility.get(topicKey(place.channelId, place.topic)) ?? 0
-    if (!subscription || choice === 1 || (subscription.is_muted && choice < 2)) continue
+    if (!subscriptions.has(place.channelId) || isTopicMuted(state, place.channelId, place.topic)) continue
     const list = byChannel.get(place.channelId)
     if (list) list.push(conversation)
     else byChannel.set(place.channelId, [conversation])

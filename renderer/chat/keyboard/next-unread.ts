@@ -1,7 +1,8 @@
 import { showToast } from '../../ui/index.ts'
-import { conversationKey, destinationOf, narrowOf, topicKey } from '../narrow/narrow.ts'
+import { conversationKey, destinationOf, narrowOf } from '../narrow/narrow.ts'
 import { currentView, goToNarrow } from '../navigation.ts'
 import { type ChatState, store } from '../state/store.ts'
+import { isTopicMuted } from '../state/topic-visibility.ts'
 import type { UnreadConversation } from '../state/unreads.ts'
 
 /** Goes to the next conversation with something unread: in this channel, then the other channels, then people. */
@@ -20,11 +21,9 @@ export function goToNextUnread(): void {
   else showToast('Everything is read.')
 }
 
-function counts({ subscriptions, topicVisibility }: ChatState, place: UnreadConversation['place']): boolean {
+function counts(state: ChatState, place: UnreadConversation['place']): boolean {
   if ('userIds' in place) return true
-  const subscription = subscriptions.get(place.channelId)
-  const choice = topicVisibility.get(topicKey(place.channelId, place.topic)) ?? 0
-  return subscription !== undefined && choice !== 1 && (!subscription.is_muted || choice >= 2)
+  return state.subscriptions.has(place.channelId) && !isTopicMuted(state, place.channelId, place.topic)
 }
 
 function rank({ subscriptions }: ChatState, { place }: UnreadConversation, channelHere: number | undefined): number {

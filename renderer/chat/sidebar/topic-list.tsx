@@ -4,6 +4,7 @@ import { classNames, IconButton } from '../../ui/index.ts'
 import { topicKey, topicNarrow } from '../narrow/narrow.ts'
 import { hrefOfNarrow, isShown, useView } from '../navigation.ts'
 import { useChat } from '../state/store.ts'
+import { isTopicMuted, TopicVisibility, visibilityOf } from '../state/topic-visibility.ts'
 import { useUnreadIn } from '../state/unread-summary.ts'
 import { Badge } from './badge.tsx'
 import { openTopicMenu } from './topic-menu.tsx'
@@ -43,9 +44,8 @@ function TopicRow({ channelId, topic }: { channelId: number; topic: string }) {
   const narrow = topicNarrow(channelId, topic)
   const current = isShown(narrow)
   const count = useUnreadIn(key)
-  const choice = useChat(({ topicVisibility }) => topicVisibility.get(key) ?? 0)
-  const channelMuted = useChat(({ subscriptions }) => subscriptions.get(channelId)?.is_muted)
-  const muted = choice === 1 || (channelMuted && choice < 2)
+  const choice = useChat((state) => visibilityOf(state, channelId, topic))
+  const muted = useChat((state) => isTopicMuted(state, channelId, topic))
   const mentioned = useChat(
     ({ unreads }) =>
       unreads.mentions.size > 0 && [...(unreads.conversations.get(key)?.ids ?? [])].some((id) => unreads.mentions.has(id)),
@@ -59,7 +59,7 @@ function TopicRow({ channelId, topic }: { channelId: number; topic: string }) {
         <a className="truncate" href={hrefOfNarrow(narrow)} aria-current={current ? 'page' : undefined}>
           <TopicName topic={topic} />
         </a>
-        {choice === 1 && <BellOff className="channel-mark" size={12} aria-label="Muted" />}
+        {choice === TopicVisibility.muted && <BellOff className="channel-mark" size={12} aria-label="Muted" />}
         <IconButton
           icon={EllipsisVertical}
           size="s"

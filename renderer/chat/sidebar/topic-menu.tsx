@@ -7,10 +7,11 @@ import { setTopicVisibility } from '../api/channels.ts'
 import { markNarrowAsRead } from '../api/messages.ts'
 import type { VisibilityPolicy } from '../api/types.ts'
 import { openDialog } from '../dialogs/open.ts'
-import { topicKey, topicNarrow } from '../narrow/narrow.ts'
+import { topicNarrow } from '../narrow/narrow.ts'
 import { hrefOfNarrow } from '../navigation.ts'
 import { isAdmin } from '../people/roles.ts'
 import { store } from '../state/store.ts'
+import { TopicVisibility, visibilityOf } from '../state/topic-visibility.ts'
 import { isResolved } from './topic-name.tsx'
 
 interface TopicPlace {
@@ -27,12 +28,15 @@ export function openTopicMenu(place: TopicPlace, anchor: PopoverAnchor): void {
   useTopicMenu.setState({ place, anchor })
 }
 
+const { inherited, muted, followed } = TopicVisibility
+
 export function TopicMenuHost() {
   const { place, anchor } = useTopicMenu()
   if (!place || !anchor) return null
   const { channelId, topic } = place
-  const { topicVisibility, topics, people, me } = store.getState()
-  const choice = topicVisibility.get(topicKey(channelId, topic)) ?? 0
+  const state = store.getState()
+  const { topics, people, me } = state
+  const choice = visibilityOf(state, channelId, topic)
   const newest = topics.get(channelId)?.find(({ name }) => name === topic)?.maxId
   const choose = (policy: VisibilityPolicy) => () => void reporting(setTopicVisibility(channelId, topic, policy))
   const resolved = isResolved(topic)
@@ -42,12 +46,12 @@ export function TopicMenuHost() {
       onClose={() => useTopicMenu.setState({ place: undefined, anchor: undefined })}
       label="Topic"
       items={[
-        choice === 3
-          ? { label: 'Stop following', icon: Bell, onSelect: choose(0) }
-          : { label: 'Follow', icon: BellRing, onSelect: choose(3) },
-        choice === 1
-          ? { label: 'Unmute', icon: Bell, onSelect: choose(0) }
-          : { label: 'Mute', icon: BellOff, onSelect: choose(1) },
+        choice === followed
+          ? { label: 'Stop following', icon: Bell, onSelect: choose(inherited) }
+          : { label: 'Follow', icon: BellRing, onSelect: choose(followed) },
+        choice === muted
+          ? { label: 'Unmute', icon: Bell, onSelect: choose(inherited) }
+          : { label: 'Mute', icon: BellOff, onSelect: choose(muted) },
         {
           label: 'Mark all as read',
           icon: MailCheck,

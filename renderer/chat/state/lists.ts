@@ -1,8 +1,9 @@
 import type { MessagePage } from '../api/messages.ts'
 import type { Message } from '../api/types.ts'
 import { matches } from '../narrow/matches.ts'
-import { type Narrow, topicKey } from '../narrow/narrow.ts'
+import type { Narrow } from '../narrow/narrow.ts'
 import type { ChatState } from './store.ts'
+import { isTopicMuted, TopicVisibility, visibilityOf } from './topic-visibility.ts'
 
 /** The stretch of a narrow's messages that we hold: without gaps, oldest first. */
 export interface MessageList {
@@ -101,16 +102,13 @@ function belongs(state: ChatState, { narrow }: MessageList, message: Message): b
   if (narrow.length === 0 && isQuiet(state, message)) return false
   return matches(narrow, message, {
     me: state.me,
-    isFollowed: (channelId, topic) => state.topicVisibility.get(topicKey(channelId, topic)) === 3,
+    isFollowed: (channelId, topic) => visibilityOf(state, channelId, topic) === TopicVisibility.followed,
   })
 }
 
 /** The combined feed leaves out what this person muted. */
 export function isQuiet(state: ChatState, message: Message): boolean {
-  if (message.type !== 'stream') return false
-  const choice = state.topicVisibility.get(topicKey(message.stream_id!, message.subject)) ?? 0
-  if (choice === 1) return true
-  return choice < 2 && Boolean(state.subscriptions.get(message.stream_id!)?.is_muted)
+  return message.type === 'stream' && isTopicMuted(state, message.stream_id!, message.subject)
 }
 
 function within({ ids, foundNewest, foundOldest }: MessageList, id: number): boolean {

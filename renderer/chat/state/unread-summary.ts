@@ -1,5 +1,5 @@
-import { topicKey } from '../narrow/narrow.ts'
 import { type ChatState, useChat } from './store.ts'
+import { isTopicMuted } from './topic-visibility.ts'
 
 /** The numbers that the screen shows. What is muted counts nowhere but in its own row. */
 export interface UnreadSummary {
@@ -25,7 +25,8 @@ export function useUnread<T>(select: (summary: UnreadSummary) => T): T {
   return useChat((state) => select(unreadSummary(state)))
 }
 
-function count({ unreads, subscriptions, topicVisibility }: ChatState): UnreadSummary {
+function count(state: ChatState): UnreadSummary {
+  const { unreads, subscriptions } = state
   let directs = 0
   let inChannels = 0
   const byChannel = new Map<number, number>()
@@ -36,11 +37,9 @@ function count({ unreads, subscriptions, topicVisibility }: ChatState): UnreadSu
       continue
     }
     const { channelId, topic } = place
-    const subscription = subscriptions.get(channelId)
-    if (!subscription) continue
+    if (!subscriptions.has(channelId)) continue
     if (unreads.mentions.size > 0 && [...ids].some((id) => unreads.mentions.has(id))) channelsWithMention.add(channelId)
-    const choice = topicVisibility.get(topicKey(channelId, topic)) ?? 0
-    if (choice === 1 || (subscription.is_muted && choice < 2)) continue
+    if (isTopicMuted(state, channelId, topic)) continue
     byChannel.set(channelId, (byChannel.get(channelId) ?? 0) + ids.size)
     inChannels += ids.size
   }

@@ -2,6 +2,7 @@ import type { ChannelEvent, SubscriptionEvent, UserTopicEvent } from '../../api/
 import type { Channel } from '../../api/types.ts'
 import { topicKey } from '../../narrow/narrow.ts'
 import { type Change, type ChatState, withEntry, withoutEntry } from '../store.ts'
+import { TopicVisibility } from '../topic-visibility.ts'
 
 export function applyChannel(state: ChatState, event: ChannelEvent): Change {
   if (event.op === 'create') {
@@ -81,6 +82,8 @@ function countMembers(state: ChatState, channelIds: readonly number[], by: numbe
 export function applyUserTopic(state: ChatState, { stream_id, topic_name, visibility_policy }: UserTopicEvent): Change {
   const key = topicKey(stream_id, topic_name)
   const topicVisibility =
-    visibility_policy === 0 ? withoutEntry(state.topicVisibility, key) : withEntry(state.topicVisibility, key, visibility_policy)
+    visibility_policy === TopicVisibility.inherited
+      ? withoutEntry(state.topicVisibility, key)
+      : withEntry(state.topicVisibility, key, visibility_policy)
   return { topicVisibility, unreadsVersion: state.unreadsVersion + 1 }
 }
