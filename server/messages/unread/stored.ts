@@ -51,21 +51,32 @@ async function store(trx: Trx, userId: UserId, revision: number, upTo: number, i
     .execute()
 }
 
+/** Brings what is stored up to date, as `db` sees it: a transaction sees its own changes. The set is gone after `use`. */
+async function withUnread<T>(
+  db: Db,
+  userId: UserId,
+  use: (ids: RoaringBitmap32, revision: number, upTo: number) => T | Promise<T>,
+): Promise<T> {
+  const stored = await loadStored(db, userId)
+  const upTo = Math.max(stored.upTo, await newestMessageId(db))
+  const arrivals = await arrivalsFor(db, userId, { after: stored.upTo, upTo })
+  const ids = unpack(stored)
+  try {
+    applyArrivals(ids, arrivals)
+    return await use(ids, stored.revision, upTo)
+  } finally {
+    ids.dispose()
+  }
+}
+
 /**
  * Changes what somebody has not read, durably. `change` sees the set as of this transaction and says how many ids it changed;
  * without any, nothing is written.
  */
 export async function changeUnread(trx: Trx, userId: UserId, change: (ids: RoaringBitmap32) => number): Promise<void> {
-  const stored = await loadStored(trx, userId)
-  const upTo = Math.max(stored.upTo, await newestMessageId(trx))
-  const arrivals = await arrivalsFor(trx, userId, { after: stored.upTo, upTo })
-  const ids = unpack(stored)
-  try {
-    applyArrivals(ids, arrivals)
-    if (change(ids) > 0) await store(trx, userId, stored.revision + 1, upTo, ids)
-  } finally {
-    ids.dispose()
-  }
+  await withUnread(trx, userId, async (ids, revision, upTo) => {
+    if (change(ids) > 0) await store(trx, userId, revision + 1, upTo, ids)
+  })
 }
 
 /** Stores the set as it is now, for one who has been away so long that catching up would keep others waiting. */
@@ -79,16 +90,6 @@ export async function isFarBehind(db: Db, userId: UserId): Promise<boolean> {
   return (await newestMessageId(db)) - (await loadStored(db, userId)).upTo > soon
 }
 
-/** Which of these, ascending, they have not read. Reads what is stored as `db` sees it: a transaction sees its own changes. */
-export async function unreadAmong(db: Db, userId: UserId, messageIds: readonly MessageId[]): Promise<Set<MessageId>> {
-  const stored = await loadStored(db, userId)
-  const upTo = Math.max(stored.upTo, await newestMessageId(db))
-  const arrivals = await arrivalsFor(db, userId, { after: stored.upTo, upTo })
-  const ids = unpack(stored)
-  try {
-    applyArrivals(ids, arrivals)
-    return new Set(messageIds.filter((id) => ids.has(id)))
-  } finally {
-    ids.dispose()
-  }
-}
+/** Which of these, ascending, they have not read. */
+export const unreadAmong = (db: Db, userId: UserId, messageIds: readonly MessageId[]): Promise<Set<MessageId>> =>
+  withUnread(db, userId, (ids) => new Set(messageIds.filter((id) => ids.has(id))))
