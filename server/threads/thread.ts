@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs'
-import path from 'node:path'
 import { Worker, type WorkerOptions } from 'node:worker_threads'
 import type { Answer, Asked, Fault } from './answer-tasks.ts'
+import { findProgram } from './program.ts'
 
 /** A thread costs some 30 MB: it goes when nobody has asked it for a while. */
 const idleFor = 10_000
@@ -85,14 +84,6 @@ export class Thread<Task, Value> {
     for (const { reject } of this.#waiting.values()) reject(cause)
     await worker.terminate()
   }
-}
-
-/** As source it lies beside its caller. Built, it is a program of its own, and its caller may be in a folder below. */
-function findProgram(folder: string, program: string): string {
-  const places = [`${program}.ts`, `${program}.js`, `../${program}.js`].map((name) => path.join(folder, name))
-  const found = places.find((place) => existsSync(place))
-  if (!found) throw new Error(`${program} is not where it was built`)
-  return found
 }
 
 function asError({ cause, errors, ...fields }: Fault): Error {

@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs'
-import path from 'node:path'
 import { type Transferable, Worker } from 'node:worker_threads'
+import { findProgram } from '../../threads/program.ts'
 import { ChunkDamaged, FileDamaged } from '../repository/damage.ts'
 
 /** What a thread can be asked: by name, with one argument that can be sent to it; some tell their progress in bytes. */
@@ -85,10 +84,7 @@ export class Threads<Tasks extends TaskList> {
   }
 
   #begin(): Worker {
-    const places = [`${this.#name}.ts`, `${this.#name}.js`, `../${this.#name}.js`]
-    const program = places.map((place) => path.join(import.meta.dirname, place)).find((place) => existsSync(place))
-    if (!program) throw new Error(`${this.#name} is not where it was built`)
-    return new Worker(program, { resourceLimits: { maxYoungGenerationSizeMb: 4 } })
+    return new Worker(findProgram(import.meta.dirname, this.#name), { resourceLimits: { maxYoungGenerationSizeMb: 4 } })
   }
 
   #rest(worker: Worker): void {
