@@ -1,4 +1,5 @@
 import { buffer } from 'node:stream/consumers'
+import { release } from '../../../memory/release.ts'
 import type { Pages } from '../../snapshot/manifest.ts'
 import { atOnce } from '../at-once.ts'
 import type { NamedChunks } from '../chunks.ts'
@@ -27,10 +28,19 @@ export interface Run {
   readonly content: Buffer
 }
 
-/** The content of used chunks, each of which is read once. The order is theirs, not that of the pages. @throws ChunkDamaged */
+/**
+ * The content of used chunks, each of which is read once. The order is theirs, not that of the pages. A run is valid until the next.
+ * @throws ChunkDamaged
+ */
 export async function* readRuns(chunks: NamedChunks, used: Iterable<UsedChunk>, pageSize: number): AsyncIterable<Run> {
-  const read = async (one: UsedChunk): Promise<Run[]> => runsOf(one, await chunks.get(one.chunk), pageSize)
-  for await (const runs of atOnce(used, ahead, read)) yield* runs
+  const read = async (one: UsedChunk) => {
+    const content = await chunks.get(one.chunk)
+    return { content, runs: runsOf(one, content, pageSize) }
+  }
+  for await (const { content, runs } of atOnce(used, ahead, read)) {
+    yield* runs
+    release(content)
+  }
 }
 
 function runsOf({ chunk, pages, slots }: UsedChunk, content: Buffer, pageSize: number): Run[] {
