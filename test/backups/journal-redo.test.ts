@@ -5,7 +5,7 @@ import { setImmediate, setTimeout } from 'node:timers/promises'
 import SQLite from 'better-sqlite3'
 import fc from 'fast-check'
 import { sql } from 'kysely'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { applyChanges, onDatabaseFile } from '../../server/backups/journal/apply.ts'
 import { unpackEntry } from '../../server/backups/journal/entry.ts'
 import { NewestPages } from '../../server/backups/journal/newest-pages.ts'
@@ -329,6 +329,25 @@ test('where the power went after a mark had reached the disk, and before its ent
   })
   expect(await life.note()).toEqual({ generation, sequence })
   expect((await life.restored(life.copies[0]!, sequence)).rows).toEqual(allRows(life.file))
+})
+
+test('a clock that was put back by hours is a gap, so that no entry tells of a time to come; one by seconds is none', async () => {
+  const life = await bornLife()
+  onTestFinished(() => life.close())
+  onTestFinished(() => void vi.useRealTimers())
+  const putBack = (milliseconds: number) => vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - milliseconds })
+  await life.write([insert])
+  const { generation } = await life.note()
+  putBack(5000)
+  await life.write([insert])
+  expect((await life.note()).generation).toBe(generation)
+  putBack(3_600_000)
+  await life.write([insert])
+  const later = await life.note()
+  expect(later.generation).not.toBe(generation)
+  await life.write([insert])
+  expect((await life.note()).generation).toBe(later.generation)
+  expect(life.spool.waiting.at(-1)!.time.getTime()).toBeLessThanOrEqual(Date.now() + 1)
 })
 
 test('more than an entry may hold is a gap, which a snapshot closes', async () => {
