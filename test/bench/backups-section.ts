@@ -1,5 +1,5 @@
-import { measureSpeed } from './backups/speed.ts'
 import { chatDuringBackups } from './backups/while-chatting.ts'
+import { importBuilt } from './built.ts'
 import { million } from './million.ts'
 import { makeOldOrganization } from './old-organization.ts'
 import { percentile, round, type Section } from './section.ts'
@@ -8,6 +8,7 @@ const mega = (bytes: number): number => round(bytes / 1e6, 1)
 
 /** How fast, how small and how unnoticed backups are. */
 export async function backups(): Promise<Section> {
+  const { measureSpeed } = await importBuilt<typeof import('./backups/speed.ts')>('backups/speed.ts')
   const speed = await measureSpeed(million)
   const organization = await makeOldOrganization()
   const chat = await chatDuringBackups(organization)
@@ -17,7 +18,7 @@ export async function backups(): Promise<Section> {
   const { bytes, copy, first, incremental, byCopy, verify, restore, firstBytes, incrementalBytes, storedInTheEnd } = speed
   return {
     title: 'Backups',
-    about: `A million messages, ${mega(bytes)} MB. A snapshot, beside better-sqlite3's own .backup() and a cp of that; the best of three rounds, in turns. After 1 % of the pages were changed by as many edits, each a transaction of its own, the journal has written them down; the next snapshot is made of that, and the one after it by copying the database, as happens twice a day. That each one is read back then is not in these times, and has its own. Its threads have to begin first, as after an hour. Then 30 snapshots, each after 1 % of the pages were changed here and there, and a restore of the last one with all its checks. Then four connections that read and write 50 times a second each at most, while the server does nothing else, and while it makes, reads back and thins out one backup after the other.`,
+    about: `A million messages, ${mega(bytes)} MB. A snapshot, beside better-sqlite3's own .backup() and a cp of that; the best of three rounds, in turns. After 1 % of the pages were changed by as many edits, each a transaction of its own, the journal has written them down; the next snapshot is made of that, and the one after it by copying the database, as happens twice a day. That each one is read back then is not in these times, and has its own. Its threads have to begin first, as after an hour, and are built as they ship. Then 30 snapshots, each after 1 % of the pages were changed here and there, and a restore of the last one with all its checks. Then four connections that read and write 50 times a second each at most, while the server does nothing else, and while it makes, reads back and thins out one backup after the other.`,
     columns: ['what', 'seconds', 'MB written'],
     rows: [
       ['.backup() and cp', round(copy, 2), mega(2 * bytes)],

@@ -1,6 +1,5 @@
 import { promisify } from 'node:util'
-import { isMainThread } from 'node:worker_threads'
-import { constants, zstdCompress, zstdDecompress, zstdDecompressSync } from 'node:zlib'
+import { constants, zstdCompress, zstdDecompress } from 'node:zlib'
 
 /** One entry: which one it is, and the time at which everything in it was committed. */
 export interface EntryName {
@@ -34,7 +33,7 @@ const leastRoom = 64 * 1024
 const roomFor = (bytes: number): number => Math.min(Math.max(bytes, leastRoom), largestEntry)
 
 const compress = promisify(zstdCompress)
-const decompress = isMainThread ? promisify(zstdDecompress) : zstdDecompressSync
+const decompress = promisify(zstdDecompress)
 
 /** A length, so many bytes of JSON, and the pages that it lists: zstd-compressed. */
 export async function packEntry(name: EntryName, { pageSize, databasePages, pages }: PageChanges): Promise<Buffer> {

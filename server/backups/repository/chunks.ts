@@ -1,6 +1,6 @@
 import { release } from '../../memory/release.ts'
 import { BlobMissing, type BlobStore } from '../../uploads/stores/blob-store.ts'
-import { nameOf, packChunk, sha256, unpackChunk } from './chunk.ts'
+import { type Compress, nameOf, packChunk, sha256, unpackChunk } from './chunk.ts'
 import type { Cipher } from './cipher.ts'
 import { ChunkDamaged } from './damage.ts'
 import { readWhole, writeWhole } from './whole.ts'
@@ -24,11 +24,13 @@ export class NamedChunks {
   readonly cipher: Cipher | undefined
   readonly folder: string
   readonly store: ChunkStore
+  readonly #compress: Compress | undefined
 
-  constructor(store: ChunkStore, cipher: Cipher | undefined, folder = cipher ? 'sealed' : 'chunks') {
+  constructor(store: ChunkStore, cipher: Cipher | undefined, folder = cipher ? 'sealed' : 'chunks', compress?: Compress) {
     this.store = store
     this.cipher = cipher
     this.folder = folder
+    this.#compress = compress
   }
 
   name(content: Buffer): string {
@@ -37,7 +39,7 @@ export class NamedChunks {
 
   /** @returns how many bytes that took */
   async put(content: Buffer, name: string): Promise<number> {
-    const packed = await packChunk(content, name, this.cipher)
+    const packed = await packChunk(content, name, this.cipher, this.#compress)
     const { length } = packed
     await this.store.write(this.key(name), packed)
     release(packed)

@@ -53,13 +53,14 @@ async function fold(
   saidLater: Promise<readonly EntryFile[] | undefined>,
 ): Promise<Folded | undefined> {
   const { before, notes } = folding
-  const { map, isWhole, known } = await pagesBefore(chunks, folding)
+  const [{ map, isWhole, known }, noted, newest] = await Promise.all([
+    pagesBefore(chunks, folding),
+    readFile(notes).catch(() => undefined),
+    saidLater.then((entries) => entries && NewestPages.of(entries, before)),
+  ])
+  const isOfUse = isWhole && noted && new PageHashes(before.count, noted).digest === before.sha256
+  if (!isOfUse || !newest) return undefined
   const writing: Writing = { chunks, known, newBytes: 0 }
-  const noted = await readFile(notes).catch(() => undefined)
-  if (!isWhole || !noted || new PageHashes(before.count, noted).digest !== before.sha256) return undefined
-  const entries = await saidLater
-  if (!entries) return undefined
-  const newest = await NewestPages.of(entries, before)
   const { count } = newest
   const hashes = new PageHashes(count, noted)
   const packed = await writePages(

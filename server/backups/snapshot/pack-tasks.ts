@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads'
+import { type Compress, compressAside } from '../repository/chunk.ts'
 import { NamedChunks } from '../repository/chunks.ts'
 import { Cipher } from '../repository/cipher.ts'
 import { FolderStore } from '../repository/folder-store.ts'
@@ -29,11 +30,14 @@ export interface Reach {
 
 /** What is done with chunks. Those that it wrote have reached their store when it answers. */
 const withChunks =
-  <Input, Value>(work: (chunks: NamedChunks, input: Input, tell: (bytes: number) => void) => Promise<Value>) =>
+  <Input, Value>(
+    work: (chunks: NamedChunks, input: Input, tell: (bytes: number) => void) => Promise<Value>,
+    compress?: Compress,
+  ) =>
   async (input: Input & Reach, tell: (bytes: number) => void): Promise<Value> => {
     const { store: from, folder, dataKey } = input
     const store = typeof from === 'string' ? new FolderStore(from) : new StoreAcross(from)
-    const value = await work(new NamedChunks(store, dataKey && new Cipher(Buffer.from(dataKey)), folder), input, tell)
+    const value = await work(new NamedChunks(store, dataKey && new Cipher(Buffer.from(dataKey)), folder, compress), input, tell)
     if (store instanceof FolderStore) await store.settle()
     return value
   }
@@ -101,7 +105,7 @@ export const tasks = {
   prepare: withChunks(prepare),
   packPart: withChunks(packPart),
   joinParts: withChunks(joinParts),
-  fold: withChunks(foldPages),
+  fold: withChunks(foldPages, compressAside),
   audit: (audit: Audit) => auditPages(audit),
   unpack: withChunks((chunks, { file, to }: Unpacking, tell) => unpackPages(chunks, file, to, tell)),
 }

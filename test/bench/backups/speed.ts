@@ -86,7 +86,6 @@ async function measureRound(organization: BareOrganization): Promise<Round> {
 /** Best of a few rounds each, in turns: the machine has its moods. */
 export async function measureSpeed(size: Size): Promise<Speed> {
   const organization = new BareOrganization(size)
-  process.env.NODE_COMPILE_CACHE = organization.at('compiled') // as built threads, ours need not strip types each time they begin
   try {
     await organization.follow()
     const measured: Round[] = []
@@ -111,7 +110,6 @@ export async function measureSpeed(size: Size): Promise<Speed> {
       storedInTheEnd: await organization.bytesStored(),
     }
   } finally {
-    delete process.env.NODE_COMPILE_CACHE
     await organization.remove()
   }
 }
