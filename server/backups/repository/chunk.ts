@@ -27,19 +27,21 @@ const roomFor = (bytes: number): number => bytes + (bytes >> 8) + 1024
 /** No chunk is larger; what claims to be is not unpacked. */
 const largestChunk = 4 * 1024 * 1024
 
-/* In a thread of our own nobody waits for us, and what blocks takes half the time. Streams give away the memory that they write to. */
-
 export type Compress = (content: Buffer) => Promise<Buffer>
 
 const optionsFor = ({ length }: Buffer): ZstdOptions => ({ ...level, pledgedSrcSize: length, chunkSize: roomFor(length) })
 
-const compressHere: Compress = async (content) => {
+/* In a thread of our own nobody waits for us, and what blocks takes half the time. Streams give away the memory that they write to. */
+
+export const compressHere: Compress = async (content) => {
   const options = optionsFor(content)
   return isMainThread ? await through(createZstdCompress(options), content) : zstdCompressSync(content, options)
 }
 
+const compressInPool = promisify(zstdCompress)
+
 /** In the threads that Node has for that and for reading files, several at once: for a few chunks that somebody waits for. */
-export const compressAside: Compress = async (content) => await promisify(zstdCompress)(content, optionsFor(content))
+export const compressAside: Compress = async (content) => await compressInPool(content, optionsFor(content))
 
 async function decompress(packed: Buffer): Promise<Buffer> {
   const options = { maxOutputLength: largestChunk, chunkSize: roomFor(usualChunk) }
@@ -70,12 +72,7 @@ export const sha256 = (bytes: Buffer): Buffer => createHash('sha256').update(byt
 export const nameOf = (hash: Buffer, cipher: Cipher | undefined): string => cipher?.name(hash) ?? hash.toString('hex')
 
 /** Four bytes that say what it is, one that says whether it is compressed, then the content; all but the four sealed, if at all. */
-export async function packChunk(
-  content: Buffer,
-  name: string,
-  cipher: Cipher | undefined,
-  compress: Compress = compressHere,
-): Promise<Buffer> {
+export async function packChunk(content: Buffer, name: string, cipher: Cipher | undefined, compress: Compress): Promise<Buffer> {
   const smaller = await compress(content)
   const isSmaller = smaller.length < content.length
   const body = [Buffer.of(isSmaller ? flags.zstd : flags.plain), isSmaller ? smaller : content]

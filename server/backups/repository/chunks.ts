@@ -1,6 +1,6 @@
 import { release } from '../../memory/release.ts'
 import { BlobMissing, type BlobStore } from '../../uploads/stores/blob-store.ts'
-import { type Compress, nameOf, packChunk, sha256, unpackChunk } from './chunk.ts'
+import { type Compress, compressHere, nameOf, packChunk, sha256, unpackChunk } from './chunk.ts'
 import type { Cipher } from './cipher.ts'
 import { ChunkDamaged } from './damage.ts'
 import { readWhole, writeWhole } from './whole.ts'
@@ -24,9 +24,9 @@ export class NamedChunks {
   readonly cipher: Cipher | undefined
   readonly folder: string
   readonly store: ChunkStore
-  readonly #compress: Compress | undefined
+  readonly #compress: Compress
 
-  constructor(store: ChunkStore, cipher: Cipher | undefined, folder = cipher ? 'sealed' : 'chunks', compress?: Compress) {
+  constructor(store: ChunkStore, cipher: Cipher | undefined, folder = cipher ? 'sealed' : 'chunks', compress = compressHere) {
     this.store = store
     this.cipher = cipher
     this.folder = folder
